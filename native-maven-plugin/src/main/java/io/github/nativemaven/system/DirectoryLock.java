@@ -1,0 +1,77 @@
+package io.github.nativemaven.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Holds a directory against other builds, in this JVM and in others, until closed. The operating system gives it back
+ * when the JVM dies.
+ */
+public final class DirectoryLock implements AutoCloseable {
+    private static final long POLL_MILLIS = 20;
+
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DirectoryLock(FileChannel channel, FileLock lock) {
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Another build holds the directory, and this one waits for it.
+     *
+     * @param directory the directory
+     */
+    public record Waiting(Path directory) implements Event {}
+
+    /** Takes the lock, waiting for it as long as it takes. The directory is made when it is missing. */
+    public static DirectoryLock acquire(Path directory, Events events) throws IOException {
+        Files.createDirectories(directory);
+        FileChannel channel =
+                FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean taken = false;
+        try {
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                events.tell(new Waiting(directory));
+            }
+            while (lock == null) {
+                Thread.sleep(POLL_MILLIS);
+                lock = tryLock(channel);
+            }
+            taken = true;
+            return new DirectoryLock(channel, lock);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.io.InterruptedIOException("interrupted while waiting for " + directory);
+        } finally {
+            if (!taken) {
+                channel.close();
+            }
+        }
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        try (channel) {
+            lock.release();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
