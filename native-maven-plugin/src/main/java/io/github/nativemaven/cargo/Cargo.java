@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** cargo on this machine. */
 public final class Cargo {
@@ -139,8 +140,8 @@ public final class Cargo {
                 program.toString(), "metadata", "--format-version", "1", "--manifest-path", manifest.toString()));
         addFeatures(arguments);
         addNetwork(arguments);
-        ProcessRunner.Result result = processes.capture(
-                new Command(arguments, manifest.getParent(), environment(Map.of())), METADATA_LIMIT);
+        ProcessRunner.Result result =
+                processes.capture(new Command(arguments, manifest.getParent(), environment(Map.of())), METADATA_LIMIT);
         if (!result.succeeded()) {
             throw new ManifestRefused(manifest, result.error().strip()).asFailure();
         }
@@ -162,8 +163,8 @@ public final class Cargo {
                 "--manifest-path",
                 manifest.toString()));
         addNetwork(arguments);
-        ProcessRunner.Result result = processes.capture(
-                new Command(arguments, manifest.getParent(), environment(Map.of())), METADATA_LIMIT);
+        ProcessRunner.Result result =
+                processes.capture(new Command(arguments, manifest.getParent(), environment(Map.of())), METADATA_LIMIT);
         if (!result.succeeded()) {
             throw new ManifestRefused(manifest, result.error().strip()).asFailure();
         }
@@ -177,11 +178,22 @@ public final class Cargo {
      * @return what was built; a failure to compile is a result, not an exception
      */
     public CargoOutcome build(CargoCall call) {
-        CargoMessages messages = new CargoMessages(call.label(), events);
+        return build(call, line -> events.tell(new CargoEvent.Said(call.label(), line)));
+    }
+
+    /**
+     * Builds, and runs what the call runs.
+     *
+     * @param call what to build
+     * @param printed takes the lines of standard output that are no messages of cargo's: what tests print
+     * @return what was built; a failure to compile is a result, not an exception
+     */
+    public CargoOutcome build(CargoCall call, Consumer<String> printed) {
+        CargoMessages messages = new CargoMessages(call.label(), events, printed);
         List<String> arguments = new ArrayList<>();
         arguments.add(program.toString());
         arguments.addAll(call.arguments());
-        arguments.add(1 + 1, "--message-format=" + (settings.color() ? "json-diagnostic-rendered-ansi" : "json"));
+        arguments.add(2, "--message-format=" + (settings.color() ? "json-diagnostic-rendered-ansi" : "json"));
         int end = arguments.indexOf("--") < 0 ? arguments.size() : arguments.indexOf("--");
         List<String> common = new ArrayList<>();
         addFeatures(common);

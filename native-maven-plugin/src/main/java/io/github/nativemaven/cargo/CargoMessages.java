@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,26 +30,29 @@ final class CargoMessages {
 
     private final String label;
     private final Events events;
+    private final Consumer<String> printed;
     private final List<CargoOutcome.Artifact> artifacts = new ArrayList<>();
     private final Map<String, Path> outDirectories = new LinkedHashMap<>();
     private final Deque<String> lastWords = new ArrayDeque<>();
     private int errors;
 
-    CargoMessages(String label, Events events) {
+    /** @param printed takes the lines of standard output that are no messages of cargo's */
+    CargoMessages(String label, Events events, Consumer<String> printed) {
         this.label = label;
         this.events = events;
+        this.printed = printed;
     }
 
-    /** Takes a line of standard output. One that is no message of cargo's is passed on as it is. */
+    /** Takes a line of standard output. */
     void output(String line) {
-        if (!line.startsWith("{")) {
-            events.tell(new CargoEvent.Said(label, line));
+        if (!line.startsWith("{\"reason\":")) {
+            printed.accept(line);
             return;
         }
         try {
             message(Json.read(line), line);
         } catch (IOException e) {
-            events.tell(new CargoEvent.Said(label, line));
+            printed.accept(line);
         }
     }
 
@@ -58,10 +62,11 @@ final class CargoMessages {
             case "build-script-executed" ->
                 json.get("out_dir")
                         .text()
-                        .ifPresent(out -> outDirectories.put(json.get("package_id").string(), Path.of(out)));
+                        .ifPresent(
+                                out -> outDirectories.put(json.get("package_id").string(), Path.of(out)));
             case "compiler-message" -> diagnostic(json.get("message"));
             case "build-finished" -> events.tell(new CargoEvent.Finished(label));
-            default -> events.tell(new CargoEvent.Said(label, line));
+            default -> printed.accept(line);
         }
     }
 
@@ -73,6 +78,7 @@ final class CargoMessages {
                 target.get("kind").strings(),
                 json.get("filenames").strings().stream().map(Path::of).toList(),
                 json.get("executable").text().map(Path::of),
+                json.get("profile").get("test").isTrue(),
                 json.get("fresh").isTrue());
     }
 
@@ -86,7 +92,9 @@ final class CargoMessages {
         String rendered = message.get("rendered").string().stripTrailing();
         // The summary that rustc adds ("aborting due to 2 previous errors") names no place and is cargo's to give.
         if (message.get("spans").items().isEmpty()
-                && COLORS.matcher(rendered).replaceAll("").matches("(?s)(error: aborting|warning: \\d+ warnings? em).*")) {
+                && COLORS.matcher(rendered)
+                        .replaceAll("")
+                        .matches("(?s)(error: aborting|warning: \\d+ warnings? em).*")) {
             return;
         }
         if (level == CargoEvent.Level.ERROR) {

@@ -32,6 +32,7 @@ public record CargoOutcome(
      * @param kinds its kinds, such as {@code cdylib} or {@code bin}
      * @param files what was written
      * @param executable the program, for a binary or a test
+     * @param test whether it was compiled with its tests in it
      * @param fresh whether it was up to date and not compiled
      */
     public record Artifact(
@@ -40,6 +41,7 @@ public record CargoOutcome(
             List<String> kinds,
             List<Path> files,
             Optional<Path> executable,
+            boolean test,
             boolean fresh) {}
 
     /** Whether cargo ended well. */

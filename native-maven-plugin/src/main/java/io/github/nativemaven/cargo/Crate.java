@@ -56,11 +56,10 @@ public record Crate(
     public record Target(String name, List<String> kinds, List<String> crateTypes, Path source) {
         /** Whether this is the crate's library, whatever the types that it is made as. */
         public boolean isLibrary() {
-            return kinds.stream()
-                    .anyMatch(kind -> switch (kind) {
-                        case "lib", "rlib", "dylib", "cdylib", "staticlib" -> true;
-                        default -> false;
-                    });
+            return kinds.stream().anyMatch(kind -> switch (kind) {
+                case "lib", "rlib", "dylib", "cdylib", "staticlib" -> true;
+                default -> false;
+            });
         }
 
         /** Whether this is a program. */
