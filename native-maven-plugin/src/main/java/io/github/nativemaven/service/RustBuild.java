@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -106,6 +107,20 @@ public final class RustBuild {
     /** Installs into an environment for development. */
     public void develop(BuildRequest request, DevelopRequest develop) throws IOException {
         compile(request);
+    }
+
+    /** Writes the POM's version into the crate's files. */
+    public void setVersion(ProjectRequest request) throws IOException {
+        new SetVersionService(host, events).run(request);
+    }
+
+    /**
+     * Looks at the machine and the project, and changes nothing.
+     *
+     * @param environment where a development install is asked to go
+     */
+    public Diagnosis diagnose(BuildRequest request, Optional<Path> environment) {
+        return new DoctorService(this, host).run(request, environment);
     }
 
     /** What would be built. Nothing is compiled. */
