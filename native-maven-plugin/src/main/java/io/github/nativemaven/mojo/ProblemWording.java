@@ -82,6 +82,7 @@ final class ProblemWording {
         environments(table);
         build(table);
         tests(table);
+        InstallWording.addProblems(table);
         return table;
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Finds the environment that a development install goes into, and makes one. */
@@ -72,6 +73,14 @@ public final class VirtualEnvironments {
         CONDA_PREFIX,
         /** A {@code .venv} in the project's directory or above. */
         DIRECTORY
+    }
+
+    /** What is put into an environment that is made. */
+    public enum Contents {
+        /** pip, where the Python brings it along. It takes seconds. */
+        WITH_PIP,
+        /** Nothing but Python. */
+        WITHOUT_PIP
     }
 
     /** What is wrong with a directory that should be an environment. */
@@ -200,6 +209,10 @@ public final class VirtualEnvironments {
      * @throws BuildFailure with {@link NotMade} or {@link Unusable}, and then nothing of the environment is left
      */
     public VirtualEnvironment create(Path directory, Interpreter base) {
+        return create(directory, Contents.WITH_PIP, base);
+    }
+
+    private VirtualEnvironment create(Path directory, Contents contents, Interpreter base) {
         Path root = directory.toAbsolutePath().normalize();
         if (!isVacant(root)) {
             throw new Unusable(root, Origin.SETTING, Defect.NO_ENVIRONMENT).asFailure();
@@ -233,14 +246,14 @@ public final class VirtualEnvironments {
         }
     }
 
-    private VirtualEnvironment make(Path root, Interpreter base) throws IOException {
+    private VirtualEnvironment make(Path root, Contents contents, Interpreter base) throws IOException {
         Thread hook = new Thread(() -> removeInsistently(root));
         Runtime.getRuntime().addShutdownHook(hook);
         boolean made = false;
         try {
             empty(root);
             Files.createFile(root.resolve(UNFINISHED));
-            boolean withPip = run(root, base);
+            boolean withPip = run(root, contents, base);
             Files.delete(root.resolve(UNFINISHED));
             VirtualEnvironment environment = check(root, Origin.SETTING);
             made = true;
@@ -255,8 +268,8 @@ public final class VirtualEnvironments {
     }
 
     /** Runs {@code venv}, and again without pip where that was the difficulty. */
-    private boolean run(Path root, Interpreter base) throws IOException {
-        if (base.hasEnsurepip()) {
+    private boolean run(Path root, Contents contents, Interpreter base) throws IOException {
+        if (contents == Contents.WITH_PIP && base.hasEnsurepip()) {
             ProcessRunner.Result result = venv(root, base, List.of());
             if (result.succeeded()) {
                 return true;

@@ -61,8 +61,11 @@ public final class RustBuild {
     public record WheelPacked(UnitResult result, PackedWheel wheel) implements Event {}
 
     /** Compiles every unit, and looks at what came out. */
-    public List<UnitResult> compile(BuildRequest request) throws IOException {
-        Plan plan = plan(request);
+    public List<UnitResult> compile(BuildRequest request) {
+        return compile(plan(request));
+    }
+
+    List<UnitResult> compile(Plan plan) {
         return remembered(new Compiled(plan), () -> {
             events.tell(new Planned(plan));
             List<UnitResult> results = new Builder(cargo(plan.project()), events).build(plan);
@@ -101,12 +104,12 @@ public final class RustBuild {
 
     /** Runs the tests. */
     public void test(BuildRequest request, TestRequest tests) throws IOException {
-        compile(request);
+        new TestService(this, host, events).run(request, tests);
     }
 
     /** Installs into an environment for development. */
     public void develop(BuildRequest request, DevelopRequest develop) throws IOException {
-        compile(request);
+        new DevelopService(this, host, events).run(request, develop);
     }
 
     /** Writes the POM's version into the crate's files. */
