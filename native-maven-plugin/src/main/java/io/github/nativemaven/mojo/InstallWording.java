@@ -16,11 +16,14 @@ final class InstallWording {
     private InstallWording() {}
 
     static void addEvents(Map<Class<? extends Event>, Function<Event, EventWording.Line>> table) {
-        EventWording.info(table, InstallEvent.Removing.class, event -> "Removing " + name(event.distribution())
-                + event.distribution()
-                        .installer()
-                        .map(installer -> ", which " + installer + " installed")
-                        .orElse(""));
+        EventWording.info(
+                table,
+                InstallEvent.Removing.class,
+                event -> "Removing " + name(event.distribution())
+                        + event.distribution()
+                                .installer()
+                                .map(installer -> ", which " + installer + " installed")
+                                .orElse(""));
         EventWording.put(
                 table,
                 InstallEvent.TakenOver.class,
@@ -32,10 +35,14 @@ final class InstallWording {
     }
 
     private static String developed(DevelopService.Developed event) {
-        String where = event.environment().root() + " (" + event.environment().interpreter().describe() + ")";
+        String where = event.environment().root() + " ("
+                + event.environment().interpreter().describe() + ")";
         String how = event.editable() ? "; its Python source is used where it lies" : "";
-        return (event.unchanged() ? "Unchanged: " : "Installed ") + event.project().describe()
-                + (event.unchanged() ? " is in " : " into ") + where + how;
+        return (event.unchanged() ? "Unchanged: " : "Installed ")
+                + event.project().describe()
+                + (event.unchanged() ? " is in " : " into ")
+                + where
+                + how;
     }
 
     static void addProblems(Map<Class<? extends Problem>, Function<Problem, String>> table) {
@@ -43,8 +50,8 @@ final class InstallWording {
         ProblemWording.on(
                 table,
                 InstallProblem.NotWritable.class,
-                p -> "Can't write to " + p.path() + " in the environment " + p.environment() + "; nothing was changed." + NEXT
-                        + "Make it writable, or choose another: -Drust.venv=.venv makes one that isn't there.");
+                p -> "Can't write to " + p.path() + " in the environment " + p.environment() + "; nothing was changed."
+                        + NEXT + "Make it writable, or choose another: -Drust.venv=.venv makes one that isn't there.");
         ProblemWording.on(
                 table,
                 InstallProblem.Failed.class,
@@ -52,7 +59,8 @@ final class InstallWording {
         ProblemWording.on(
                 table,
                 InstallProblem.NotRemovable.class,
-                p -> name(p.distribution()) + " is installed in " + p.distribution().sitePackages()
+                p -> name(p.distribution()) + " is installed in "
+                        + p.distribution().sitePackages()
                         + " and can't be replaced: "
                         + switch (p.obstacle()) {
                             case DISTUTILS -> "distutils kept no list of its files.";

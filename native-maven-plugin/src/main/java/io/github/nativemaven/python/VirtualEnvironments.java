@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Finds the environment that a development install goes into, and makes one. */
@@ -194,11 +193,16 @@ public final class VirtualEnvironments {
      * @throws BuildFailure with {@link NotMade} or {@link Unusable}, and then nothing of the environment is left
      */
     public VirtualEnvironment findOrCreate(Path directory, Supplier<Interpreter> base) {
+        return findOrCreate(directory, Contents.WITH_PIP, base);
+    }
+
+    /** As the other method, with or without pip where it is made. */
+    public VirtualEnvironment findOrCreate(Path directory, Contents contents, Supplier<Interpreter> base) {
         Path root = directory.toAbsolutePath().normalize();
         if (!isVacant(root)) {
             return check(root, Origin.SETTING);
         }
-        return create(root, base.get());
+        return create(root, contents, base.get());
     }
 
     /**
@@ -218,17 +222,17 @@ public final class VirtualEnvironments {
             throw new Unusable(root, Origin.SETTING, Defect.NO_ENVIRONMENT).asFailure();
         }
         try {
-            return createAlone(root, base);
+            return createAlone(root, contents, base);
         } catch (IOException e) {
             throw new NotMade(root, base, String.valueOf(e.getMessage())).asFailure(e);
         }
     }
 
-    private VirtualEnvironment createAlone(Path root, Interpreter base) throws IOException {
+    private VirtualEnvironment createAlone(Path root, Contents contents, Interpreter base) throws IOException {
         DirectoryLock lock = DirectoryLock.acquire(root, events);
         try {
             // Another build may have made it while this one waited.
-            return isVacant(root) ? make(root, base) : check(root, Origin.SETTING);
+            return isVacant(root) ? make(root, contents, base) : check(root, Origin.SETTING);
         } finally {
             lock.close();
         }

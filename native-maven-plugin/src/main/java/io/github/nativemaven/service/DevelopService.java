@@ -68,8 +68,7 @@ public final class DevelopService {
         Installation installation = editable
                 ? installEditable(request, project, result, environment)
                 : installWheel(request, project, result, environment);
-        events.tell(new Developed(
-                project, environment, editable, installation.unchanged() && result.compiled() == 0));
+        events.tell(new Developed(project, environment, editable, installation.unchanged() && result.compiled() == 0));
     }
 
     private VirtualEnvironment environment(BuildRequest request, DevelopRequest develop) {
@@ -79,9 +78,9 @@ public final class DevelopService {
         if (asked.isEmpty()) {
             return environments.find(asked, directory);
         }
-        return environments.findOrCreate(
-                asked.get(),
-                () -> build.interpreters(directory, request.interpreters().value()).get(0));
+        return environments.findOrCreate(asked.get(), () -> build.interpreters(
+                        directory, request.interpreters().value())
+                .get(0));
     }
 
     private static List<Requirement> requirements(Project project, DevelopRequest develop) {
@@ -94,7 +93,10 @@ public final class DevelopService {
             BuildRequest request, Project project, UnitResult result, VirtualEnvironment environment)
             throws IOException {
         WheelSettings quick = new WheelSettings(
-                Optional.empty(), WheelSettings.AuditMode.SKIP, 0, request.wheel().timestamp());
+                Optional.empty(),
+                WheelSettings.AuditMode.SKIP,
+                0,
+                request.wheel().timestamp());
         PackedWheel wheel = new WheelAssembler(project, quick, events)
                 .write(result, project.outputDirectory().resolve("rust-develop"));
         return new WheelInstaller(events).install(wheel.file(), environment);
@@ -124,8 +126,7 @@ public final class DevelopService {
 
     /** The library goes into the source tree, and what Python would load instead of it goes away. */
     private static void putLibrary(Project project, UnitResult result) throws IOException {
-        Path library =
-                project.layout().pythonSource().resolve(WheelAssembler.extensionPath(project, result.unit()));
+        Path library = project.layout().pythonSource().resolve(WheelAssembler.extensionPath(project, result.unit()));
         for (Path other : shadowing(project, result.unit().interpreter(), library)) {
             Files.deleteIfExists(other);
         }
