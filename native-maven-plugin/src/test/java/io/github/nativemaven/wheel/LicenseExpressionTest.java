@@ -48,7 +48,7 @@ class LicenseExpressionTest {
                 "() | expected a license or '(', not ')'",
                 "or MIT | 'or' is not on the SPDX License List",
                 "Use-it-after-midnight | 'Use-it-after-midnight' is not on the SPDX License List",
-                "Apache 2.0 | expected AND, OR, WITH or ')', not '2.0'",
+                "Apache 2.0 | 'Apache' is not on the SPDX License List",
                 "MIT/Apache-2.0 | 'MIT/Apache-2.0' is not on the SPDX License List",
                 "LicenseRef-a_b | not 'a_b'",
                 "LicenseRef- | after LicenseRef-, not ''",
