@@ -125,18 +125,16 @@ final class ElfReader {
         if (stated != size) {
             throw file.malformed(0, "symbols of " + stated + " bytes, expected " + size);
         }
-        ElfSymbolCount.Result count = new ElfSymbolCount(file, header, segments, dynamic).count();
+        long count = new ElfSymbolCount(file, header, segments, dynamic).count();
         long address = dynamic.value(ElfDynamic.SYMBOL_TABLE, 0);
-        Block symbols = count.symbols() == 0
+        Block symbols = count == 0
                 ? new Block(file.path(), 0, ByteBuffer.allocate(0))
-                : segments.at(address, multiply(count.symbols(), size), "the dynamic symbol table");
-        Block versions = dynamic.has(ElfDynamic.SYMBOL_VERSIONS) && count.symbols() > 0
+                : segments.at(address, multiply(count, size), "the dynamic symbol table");
+        Block versions = dynamic.has(ElfDynamic.SYMBOL_VERSIONS) && count > 0
                 ? segments.at(
-                        dynamic.value(ElfDynamic.SYMBOL_VERSIONS, 0),
-                        multiply(count.symbols(), 2),
-                        "the symbol version table")
+                        dynamic.value(ElfDynamic.SYMBOL_VERSIONS, 0), multiply(count, 2), "the symbol version table")
                 : null;
-        return new ElfSymbols(header.wide(), symbols, strings, versions, (int) count.imports(), file.size());
+        return new ElfSymbols(header.wide(), symbols, strings, versions, file.size());
     }
 
     /** A product that is too large becomes negative, which no check of a size lets through. */

@@ -82,7 +82,7 @@ final class ElfVersionNeeds {
     /** For each version, one symbol that needs it: the first that is not weak, else the first. */
     private static int[] users(ElfSymbols symbols) {
         int[] users = new int[0];
-        for (int i = 1; i < symbols.imports(); i++) {
+        for (int i = 1, count = symbols.count(); i < count; i++) {
             int version = symbols.version(i);
             if (version > 1 && symbols.isImport(i)) {
                 if (version >= users.length) {
