@@ -3,7 +3,6 @@ package io.github.nativemaven.binary;
 import io.github.nativemaven.binary.ElfFile.VersionNeed;
 import io.github.nativemaven.platform.Architecture;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +91,7 @@ final class ElfReader {
 
     private Block strings() throws IOException {
         if (!dynamic.has(ElfDynamic.STRING_TABLE)) {
-            return new Block(file.path(), 0, ByteBuffer.allocate(0));
+            return Block.none(file.path());
         }
         return segments.at(
                 dynamic.value(ElfDynamic.STRING_TABLE, 0),
@@ -128,7 +127,7 @@ final class ElfReader {
         long count = new ElfSymbolCount(file, header, segments, dynamic).count();
         long address = dynamic.value(ElfDynamic.SYMBOL_TABLE, 0);
         Block symbols = count == 0
-                ? new Block(file.path(), 0, ByteBuffer.allocate(0))
+                ? Block.none(file.path())
                 : segments.at(address, multiply(count, size), "the dynamic symbol table");
         Block versions = dynamic.has(ElfDynamic.SYMBOL_VERSIONS) && count > 0
                 ? segments.at(

@@ -83,8 +83,8 @@ final class ElfVersionNeeds {
     private static int[] users(ElfSymbols symbols) {
         int[] users = new int[0];
         for (int i = 1, count = symbols.count(); i < count; i++) {
-            int version = symbols.version(i);
-            if (version > 1 && symbols.isImport(i)) {
+            int version = symbols.isImport(i) ? symbols.version(i) : 0;
+            if (version > 1) {
                 if (version >= users.length) {
                     users = Arrays.copyOf(users, Math.max(2 * users.length, version + 1));
                 }
