@@ -38,6 +38,11 @@ final class Block {
         return bytes.length;
     }
 
+    /** All of it, as a copy. */
+    byte[] bytes() {
+        return bytes.clone();
+    }
+
     MalformedBinaryException malformed(long at, String reason) {
         return new MalformedBinaryException(path, base + at, reason);
     }

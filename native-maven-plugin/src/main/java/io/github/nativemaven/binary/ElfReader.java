@@ -25,7 +25,7 @@ final class ElfReader {
     private static final int EM_LOONGARCH = 258;
 
     /** The table does not say how long it is; the largest known one has some hundred entries of 16 bytes. */
-    private static final int MOST_OF_VERSION_NEEDS = 1024 * 1024;
+    static final int MOST_OF_VERSION_NEEDS = 1024 * 1024;
 
     private final BoundedFile file;
     private final ElfHeader header;

@@ -1,5 +1,6 @@
 package io.github.nativemaven.binary;
 
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.util.Map;
 
 /** Programs that a test wants; where one is not there the test is skipped, and says which. */
 final class Tools {
+    /** What a compiler says that has not the linker, or not the libraries, for the options. */
+    private static final List<String> LACKS = List.of("cannot find", "unrecognized command", "skipping incompatible");
+
     private Tools() {}
 
     record Outcome(int status, String output) {}
@@ -43,8 +47,12 @@ final class Tools {
         Path file = Files.writeString(directory.resolve("source.c"), source);
         Path made = directory.resolve(options.contains("-shared") ? "libmade.so" : "made");
         List<String> command = new ArrayList<>(List.of("cc", "-fPIC", "-w", "-o", made.toString(), file.toString()));
-        command.addAll(List.of(options.split(" ")));
+        command.addAll(List.of(options.strip().split(" +")));
         Outcome outcome = run(Map.of(), command.toArray(String[]::new));
-        return outcome.status() == 0 ? made : abort("cc " + options + ": " + outcome.output());
+        if (outcome.status() == 0) {
+            return made;
+        }
+        String said = "cc " + options + ": " + outcome.output();
+        return LACKS.stream().anyMatch(outcome.output()::contains) ? abort(said) : fail(said);
     }
 }
