@@ -50,6 +50,7 @@ final class WheelArchive implements AutoCloseable {
         this.zip = zip;
         readEntries();
         this.metadata = metadataDirectory(name);
+        text("METADATA");
         readRecord();
     }
 
@@ -159,7 +160,6 @@ final class WheelArchive implements AutoCloseable {
 
     /** Whether the modules go where those without native code are. */
     boolean isPurelib() throws IOException {
-        text("METADATA");
         Map<String, String> headers = new HashMap<>();
         for (String line : text("WHEEL").lines().toList()) {
             int colon = line.indexOf(':');
