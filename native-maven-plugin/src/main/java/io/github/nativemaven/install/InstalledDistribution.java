@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A distribution in an environment.
+ * A distribution in an environment. What is not in its name is read from its files at each call, so that there is
+ * nothing to read when it has been removed.
  *
  * @param name as its metadata directory spells it
  * @param version as its metadata directory spells it; empty where that doesn't say

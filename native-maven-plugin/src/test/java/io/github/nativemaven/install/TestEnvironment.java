@@ -7,6 +7,7 @@ import io.github.nativemaven.system.Command;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.ProcessRunner;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,14 +49,23 @@ final class TestEnvironment {
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.toList()) {
                 String name = root.relativize(path).toString();
-                if (Files.isDirectory(path)) {
+                if (Files.isSymbolicLink(path)) {
+                    tree.put(name, "-> " + Files.readSymbolicLink(path));
+                } else if (Files.isDirectory(path)) {
                     tree.put(name + "/", "");
                 } else if (!name.equals(".lock")) {
-                    tree.put(name, Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1));
+                    tree.put(name, Files.readString(path, StandardCharsets.ISO_8859_1));
                 }
             }
         }
         return tree;
+    }
+
+    /** The files alone. */
+    static Map<String, String> files(Path root) throws IOException {
+        Map<String, String> files = tree(root);
+        files.keySet().removeIf(name -> name.endsWith("/"));
+        return files;
     }
 
     /** What a program prints, after it has ended well. */
