@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -83,6 +85,19 @@ public record InstalledDistribution(DistributionName name, String version, Path 
         } catch (MalformedException e) {
             return List.of();
         }
+    }
+
+    /**
+     * The files that RECORD names, absolute, and their digests, to be changed by the caller.
+     *
+     * @throws MalformedException when RECORD can't be understood
+     */
+    Map<Path, Optional<RecordFile.Hash>> hashes() {
+        Map<Path, Optional<RecordFile.Hash>> hashes = new HashMap<>();
+        for (RecordFile.Row row : record().map(RecordFile::rows).orElse(List.of())) {
+            file(row).ifPresent(file -> hashes.put(file, row.hash()));
+        }
+        return hashes;
     }
 
     /** Whether every file that RECORD names is there in its recorded size. */

@@ -141,7 +141,7 @@ class WheelInstallerTest {
                 .contains("\"url\":\"file:///")
                 .contains("/%C3%A4%20b/demo-1.0-py3-none-any.whl\"")
                 .contains("\"hash\":\"sha256=" + Digests.hexSha256(wheel) + "\"");
-        assertThat(DirectUrl.archiveSha256(json)).contains(Digests.hexSha256(wheel));
+        assertThat(json).contains("\"hashes\":{\"sha256\":\"" + Digests.hexSha256(wheel) + "\"}");
     }
 
     @Test
@@ -153,6 +153,26 @@ class WheelInstallerTest {
         assertThat(install(wheel)).isEqualTo(new Installation(DEMO, "1.0", true, List.of()));
         assertThat(tree(environment.root())).isEqualTo(before);
         assertThat(Files.getLastModifiedTime(site.resolve("demo/_core.so"))).isEqualTo(time);
+    }
+
+    @Test
+    void aWheelThatIsOtherInAnythingIsInstalled() throws IOException {
+        String cli = "[console_scripts]\ndemo-cli = demo:x\n";
+        List<TestWheel> wheels = List.of(
+                demo("1.0").file("demo/more.py", ""),
+                demo("1.0"),
+                demo("1.0").file("demo/_core.so", "LIBRARY 1.0"),
+                demo("1.0").data("scripts/tool", "#!python\n1\n"),
+                demo("1.0").data("scripts/tool", "#!python\n2\n"),
+                demo("1.0").data("scripts/tool", "binary"),
+                demo("1.0").entryPoints(cli),
+                demo("1.0").entryPoints(cli.replace("demo:x", "demo:y")),
+                demo("1.0").requires("numpy"),
+                demo("1.0+local"));
+        for (TestWheel wheel : wheels) {
+            assertThat(install(wheel).unchanged()).isFalse();
+            assertThat(install(wheel).unchanged()).isTrue();
+        }
     }
 
     @Test
