@@ -8,10 +8,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The Pythons of the machine that runs the tests, and machines made up around them. */
 public final class RealPythons {
     private static final Path CACHE = Path.of("target", "interpreters").toAbsolutePath();
+
+    /** JUnit warns of each link of an environment to its Python when it removes a temporary directory. */
+    private static final Logger TEMPORARY_DIRECTORIES =
+            Logger.getLogger("org.junit.jupiter.api.io.TempDirDeletionStrategy$Standard");
+
+    static {
+        TEMPORARY_DIRECTORIES.setLevel(Level.SEVERE);
+    }
 
     private RealPythons() {}
 
