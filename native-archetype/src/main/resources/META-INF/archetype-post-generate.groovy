@@ -3,14 +3,13 @@
 
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.StandardCopyOption
+import java.util.regex.Pattern
 
 /** For each kind of bindings the folders that make it up; a later folder's files replace an earlier one's. */
 KINDS = [
     'pyo3': ['common', 'pyo3'],
     'pyo3-mixed': ['common', 'pyo3', 'pyo3-mixed'],
 ]
-PARTS = KINDS.values().flatten() as Set
 
 RUST_WORDS = '''
     abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl
@@ -41,8 +40,8 @@ PYTHON_LIBRARY = '''
 project = request.outputDirectory == null
         ? Path.of(request.artifactId)
         : Path.of(request.outputDirectory, request.artifactId)
+parts = project.resolve('archetype-parts')
 properties = request.properties
-module = request.artifactId.replace('-', '_')
 
 String refusal() {
     def artifactId = request.artifactId
@@ -50,6 +49,7 @@ String refusal() {
         return refused('artifactId', artifactId, 'It names the Rust crate, the Python distribution and its module: '
                 + 'a-z, then a-z and 0-9, with single _ or - between them, such as my_fast_lib.')
     }
+    def module = artifactId.replace('-', '_')
     def taken = [
         'is a word of the Rust language': RUST_WORDS,
         'is the name of a library that Rust code uses': RUST_LIBRARIES,
@@ -83,59 +83,79 @@ String refusal() {
 }
 
 static String refused(String property, Object value, String accepted) {
-    "-D${property}=${value} cannot be used. ${accepted}"
+    "${property} '${value}' cannot be used. ${accepted}"
 }
 
-/** What the archetype has written, without what a user had in a folder of this name before. */
-List<Path> written() {
-    def start = request.projectBuildingRequest?.buildStartTime?.toInstant() ?: ProcessHandle.current().info().startInstant().get()
-    def roots = (PARTS + ['pom.xml']).collect { project.resolve(it) }.findAll { Files.exists(it) }
-    roots.collectMany { root -> Files.walk(root).withCloseable { it.toList() } }
-            .findAll { Files.isRegularFile(it) && Files.getLastModifiedTime(it).toInstant() >= start.minusSeconds(2) }
+/** The regular files below a folder; none where there is no such folder. */
+static List<Path> filesBelow(Path folder) {
+    Files.isDirectory(folder) ? Files.walk(folder).withCloseable { it.filter { Files.isRegularFile(it) }.toList() } : []
 }
 
-void deleteEmptyFolders(Path folder) {
+static void deleteWhereEmpty(Path folder) {
     if (Files.isDirectory(folder)) {
-        Files.list(folder).withCloseable { it.toList() }.each { deleteEmptyFolders(it) }
+        Files.list(folder).withCloseable { it.toList() }.each { deleteWhereEmpty(it) }
         if (Files.list(folder).withCloseable { it.findAny().isEmpty() }) {
             Files.delete(folder)
         }
     }
 }
 
+/** Leaves everything as it was, also where a folder of this name was there before with files of its user. */
 void discard() {
-    written().each { Files.delete(it) }
-    (PARTS.collect { project.resolve(it) } + [project]).each { folder ->
-        if (folder != project || (Files.isDirectory(project) && Files.list(project).withCloseable { it.findAny().isEmpty() })) {
-            deleteEmptyFolders(folder)
+    (filesBelow(parts) + [project.resolve('pom.xml')]).each { Files.delete(it) }
+    deleteWhereEmpty(parts)
+    if (Files.list(project).withCloseable { it.findAny().isEmpty() }) {
+        Files.delete(project)
+    }
+    leaveParent()
+}
+
+/** In a folder with a POM the new project has become a module of it. */
+void leaveParent() {
+    def pom = project.resolveSibling('pom.xml').toFile()
+    if (pom.isFile()) {
+        def text = pom.getText('UTF-8')
+        def without = text.replaceFirst('\\s*<module>' + Pattern.quote(request.artifactId) + '</module>', '')
+        if (without != text) {
+            pom.setText(without, 'UTF-8')
         }
     }
 }
 
 void arrange() {
+    def files = [:] // a later part's file replaces an earlier one's
     KINDS[properties['bindings']].each { part ->
-        def from = project.resolve(part)
-        Files.walk(from).withCloseable { it.toList() }.findAll { Files.isRegularFile(it) }.each { file ->
-            def to = project.resolve(from.relativize(file).toString().replace('MODULE', module).replace('INIT', '__init__'))
+        def folder = parts.resolve(part)
+        filesBelow(folder).each { files[target(folder.relativize(it))] = it }
+    }
+    files.each { to, from ->
+        if (Files.exists(to)) {
+            println "Kept: ${to}"
+        } else {
             Files.createDirectories(to.parent)
-            Files.move(file, to, StandardCopyOption.REPLACE_EXISTING)
+            Files.move(from, to)
         }
     }
-    PARTS.each { project.resolve(it).toFile().deleteDir() }
+    filesBelow(parts).each { Files.delete(it) }
+    deleteWhereEmpty(parts)
+}
+
+Path target(Path inPart) {
+    project.resolve(inPart.toString().replace('MODULE', request.artifactId.replace('-', '_')).replace('INIT', '__init__'))
 }
 
 /** Cargo wants three numbers, and takes the rest of a Maven version as it is. */
 static String cargoVersion(String version) {
     def (numbers, rest) = [version.takeWhile { it != '-' }, version.dropWhile { it != '-' }]
-    ((numbers.tokenize('.') + ['0', '0']).take(3)).join('.') + rest
+    (numbers.tokenize('.') + ['0', '0']).take(3).join('.') + rest
 }
 
+/** Fills in what the template language cannot compute. */
 void complete() {
-    def manifest = project.resolve('Cargo.toml').toFile()
-    def minor = (properties['pyo3Version'] =~ /0\.\d+/)[0]
+    def manifest = parts.resolve('pyo3/Cargo.toml').toFile()
     manifest.setText(manifest.getText('UTF-8')
             .replace('@crateVersion@', cargoVersion(request.version))
-            .replace('@numpyVersion@', minor), 'UTF-8')
+            .replace('@numpyVersion@', (properties['pyo3Version'] =~ /0\.\d+/)[0]), 'UTF-8')
 }
 
 def reason = refusal()
@@ -143,5 +163,5 @@ if (reason) {
     discard()
     throw new IllegalArgumentException(reason)
 }
-arrange()
 complete()
+arrange()
