@@ -1,0 +1,83 @@
+package io.github.nativemaven.build;
+
+import io.github.nativemaven.platform.OperatingSystem;
+import io.github.nativemaven.python.Interpreter;
+import io.github.nativemaven.python.PythonVersion;
+
+/** Which Pythons one compiled extension works with. */
+public sealed interface Abi {
+    /** The interpreter part of a wheel's tag: {@code cp311}. */
+    String pythonTag();
+
+    /** The ABI part of a wheel's tag: {@code cp311}, {@code abi3}. */
+    String abiTag();
+
+    /** A name for directories and progress, unique among the ABIs of one target: {@code cp311}, {@code cp38-abi3}. */
+    String label();
+
+    /** For a person: {@code CPython 3.11}, {@code CPython 3.8 and later (abi3)}. */
+    String describe();
+
+    /** The extension's file name: {@code _core.cpython-311-x86_64-linux-gnu.so}, {@code _core.abi3.so}. */
+    String fileName(String module, OperatingSystem os);
+
+    /** One release of one Python, which is asked for its own suffix. */
+    record VersionSpecific(Interpreter interpreter) implements Abi {
+        @Override
+        public String pythonTag() {
+            return interpreter.pythonTag();
+        }
+
+        @Override
+        public String abiTag() {
+            return interpreter.abiTag();
+        }
+
+        @Override
+        public String label() {
+            return interpreter.abiTag();
+        }
+
+        @Override
+        public String describe() {
+            return interpreter.describe();
+        }
+
+        @Override
+        public String fileName(String module, OperatingSystem os) {
+            return module + interpreter.extensionSuffix();
+        }
+    }
+
+    /**
+     * Every CPython from a version on (PEP 384).
+     *
+     * @param oldest the first
+     */
+    record Stable(PythonVersion oldest) implements Abi {
+        @Override
+        public String pythonTag() {
+            return "cp" + oldest.tag();
+        }
+
+        @Override
+        public String abiTag() {
+            return "abi3";
+        }
+
+        @Override
+        public String label() {
+            return pythonTag() + "-abi3";
+        }
+
+        @Override
+        public String describe() {
+            return "CPython " + oldest + " and later (abi3)";
+        }
+
+        @Override
+        public String fileName(String module, OperatingSystem os) {
+            return module + (os == OperatingSystem.WINDOWS ? ".pyd" : ".abi3.so");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.nativemaven.build;
+
+import io.github.nativemaven.system.Event;
+import java.nio.file.Path;
+
+/** What happens while units are built. */
+public sealed interface BuildEvent extends Event {
+    /** A unit starts. */
+    record Started(Unit unit) implements BuildEvent {}
+
+    /**
+     * A unit's new directory was filled from a sibling's.
+     *
+     * @param from the sibling
+     */
+    record Seeded(Unit unit, Path from) implements BuildEvent {}
+
+    /** A unit is built. */
+    record Built(UnitResult result) implements BuildEvent {}
+}

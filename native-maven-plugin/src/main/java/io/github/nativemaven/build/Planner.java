@@ -1,0 +1,102 @@
+package io.github.nativemaven.build;
+
+import io.github.nativemaven.project.Bindings;
+import io.github.nativemaven.project.Project;
+import io.github.nativemaven.python.Implementation;
+import io.github.nativemaven.python.Interpreter;
+import io.github.nativemaven.python.Pep440Version;
+import io.github.nativemaven.python.PythonVersion;
+import io.github.nativemaven.python.VersionSpecifiers;
+import io.github.nativemaven.system.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides what is built. */
+public final class Planner {
+    private Planner() {}
+
+    /**
+     * A Python that the crate's bindings don't support.
+     *
+     * @param interpreter the Python
+     * @param bindings the bindings, for a person
+     * @param oldest the oldest that they support
+     * @param newest the newest that they support
+     */
+    public record UnsupportedPython(Interpreter interpreter, String bindings, PythonVersion oldest, PythonVersion newest)
+            implements Problem {}
+
+    /**
+     * A Python that the project itself doesn't accept.
+     *
+     * @param interpreter the Python
+     * @param requiresPython what the project accepts
+     */
+    public record RefusedPython(Interpreter interpreter, String requiresPython) implements Problem {}
+
+    /** One unit for each ABI: the stable one where it can be used, else one for each interpreter. */
+    public static Plan plan(PlanRequest request) {
+        Project project = request.project();
+        Bindings.PyO3 bindings = (Bindings.PyO3) project.bindings();
+        Map<String, Unit> units = new LinkedHashMap<>();
+        for (Interpreter interpreter : request.interpreters()) {
+            check(project, bindings, interpreter);
+            Abi abi = abi(bindings, interpreter);
+            units.putIfAbsent(
+                    abi.label(),
+                    new Unit(
+                            project.toolchain().host(),
+                            abi,
+                            interpreter,
+                            directory(request, abi.label())));
+        }
+        return new Plan(project, request.profile(), new ArrayList<>(units.values()));
+    }
+
+    /** The place of a build: one for each target and ABI, so that none undoes another's work. */
+    static Path directory(PlanRequest request, String name) {
+        return request.buildDirectory()
+                .orElse(request.project().outputDirectory().resolve("rust"))
+                .resolve(request.project().toolchain().host().value())
+                .resolve(name);
+    }
+
+    private static void check(Project project, Bindings.PyO3 bindings, Interpreter interpreter) {
+        project.requiresPython()
+                .filter(accepted -> !accepted.contains(
+                        Pep440Version.parse(interpreter.fullVersion()), VersionSpecifiers.PreReleases.ALLOWED))
+                .ifPresent(accepted -> {
+                    throw new RefusedPython(interpreter, accepted.toString()).asFailure();
+                });
+        PyO3Support.of(bindings.crate().version())
+                .filter(support -> interpreter.implementation() == Implementation.CPYTHON && !support.accepts(interpreter))
+                .filter(support -> !stable(bindings, interpreter).isPresent()
+                        || interpreter.version().compareTo(support.oldest()) < 0)
+                .ifPresent(support -> {
+                    throw new UnsupportedPython(
+                                    interpreter, bindings.describe(), support.oldest(), support.newest())
+                            .asFailure();
+                });
+    }
+
+    private static Abi abi(Bindings.PyO3 bindings, Interpreter interpreter) {
+        return stable(bindings, interpreter).<Abi>map(Abi.Stable::new).orElseGet(() -> new Abi.VersionSpecific(interpreter));
+    }
+
+    /** The stable ABI's first version, where the crate asks for it and the interpreter has it. */
+    private static Optional<PythonVersion> stable(Bindings.PyO3 bindings, Interpreter interpreter) {
+        if (!bindings.isStableAbi()
+                || interpreter.implementation() != Implementation.CPYTHON
+                || interpreter.freeThreaded()) {
+            return Optional.empty();
+        }
+        PythonVersion oldest = bindings.stableAbiMinor()
+                .map(minor -> new PythonVersion(3, minor))
+                .orElse(interpreter.version());
+        return Optional.of(oldest).filter(version -> interpreter.version().isAtLeast(version));
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.nativemaven.build;
+
+import io.github.nativemaven.python.Interpreter;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The environment variables by which PyO3's build scripts learn about Python. */
+public final class PyO3Environment {
+    private PyO3Environment() {}
+
+    /**
+     * For an extension module, which finds Python's symbols in the process that loads it.
+     *
+     * <p>The Python is named by the installation and not by a virtual environment of it: both are the same to PyO3, and a
+     * change of environment would recompile PyO3.
+     */
+    public static Map<String, String> extension(Interpreter interpreter) {
+        Map<String, String> environment = common(interpreter);
+        environment.put("PYO3_BUILD_EXTENSION_MODULE", "1");
+        return environment;
+    }
+
+    /** For a program that carries Python in it, such as a test that is linked with libpython. */
+    public static Map<String, String> embedding(Interpreter interpreter) {
+        Map<String, String> environment = common(interpreter);
+        environment.put("PYO3_BUILD_EXTENSION_MODULE", null);
+        return environment;
+    }
+
+    private static Map<String, String> common(Interpreter interpreter) {
+        String python = interpreter.baseExecutable().toString();
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("PYO3_PYTHON", python);
+        environment.put("PYTHON_SYS_EXECUTABLE", python);
+        environment.put("PYO3_ENVIRONMENT_SIGNATURE", interpreter.environmentSignature());
+        return environment;
+    }
+}

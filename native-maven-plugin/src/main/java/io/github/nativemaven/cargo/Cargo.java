@@ -1,0 +1,252 @@
+package io.github.nativemaven.cargo;
+
+import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.platform.TargetTriple;
+import io.github.nativemaven.system.Command;
+import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.Problem;
+import io.github.nativemaven.system.ProcessRunner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** cargo on this machine. */
+public final class Cargo {
+    private static final Duration METADATA_LIMIT = Duration.ofMinutes(10);
+    private static final Duration VERSION_LIMIT = Duration.ofSeconds(30);
+
+    private final Path program;
+    private final Host host;
+    private final CargoSettings settings;
+    private final ProcessRunner processes;
+    private final Events events;
+
+    private Cargo(Path program, Host host, CargoSettings settings, Events events) {
+        this.program = program;
+        this.host = host;
+        this.settings = settings;
+        this.events = events;
+        this.processes = new ProcessRunner(events);
+    }
+
+    /**
+     * There is no cargo.
+     *
+     * @param executable what was looked for
+     */
+    public record NotFound(String executable) implements Problem {}
+
+    /**
+     * cargo refused a manifest, a lock file, or could not reach its registry.
+     *
+     * @param manifest the Cargo.toml
+     * @param error what cargo printed
+     */
+    public record ManifestRefused(Path manifest, String error) implements Problem {}
+
+    /**
+     * rustc doesn't run.
+     *
+     * @param rustc what was started
+     * @param error what it printed
+     */
+    public record NoCompiler(String rustc, String error) implements Problem {}
+
+    /**
+     * Versions of the Rust tools.
+     *
+     * @param host the triple that rustc compiles for when none is named
+     * @param rustc rustc's release: {@code 1.95.0}
+     */
+    public record Toolchain(TargetTriple host, String rustc) {}
+
+    /** Finds cargo: the program as configured, on PATH, or where rustup puts it. */
+    public static Cargo find(Host host, CargoSettings settings, Events events) {
+        Path found = host.which(settings.executable())
+                .or(() -> host.which(cargoHome(host)
+                        .resolve("bin")
+                        .resolve(settings.executable())
+                        .toString()))
+                .orElseThrow(() -> new NotFound(settings.executable()).asFailure());
+        return new Cargo(found.toAbsolutePath(), host, settings, events);
+    }
+
+    /** Where cargo keeps downloaded crates: CARGO_HOME, or {@code .cargo} in the user's home. */
+    public static Path cargoHome(Host host) {
+        return host.variable("CARGO_HOME").map(Path::of).orElse(host.home().resolve(".cargo"));
+    }
+
+    /** The program. */
+    public Path program() {
+        return program;
+    }
+
+    /** What cargo itself prints of its version: {@code cargo 1.95.0 (…)}. */
+    public String version() {
+        return processes
+                .capture(Command.of(ProcessRunner.anywhere(), program.toString(), "--version"), VERSION_LIMIT)
+                .output()
+                .strip();
+    }
+
+    /** Asks rustc, in a directory because a toolchain file may choose another one there. */
+    public Toolchain toolchain(Path directory) {
+        String rustc = rustc();
+        try {
+            ProcessRunner.Result result = processes.capture(
+                    new Command(List.of(rustc, "-vV"), directory, settings.environment()), VERSION_LIMIT);
+            Optional<TargetTriple> triple = TargetTriple.ofRustcVersion(result.output());
+            if (triple.isEmpty()) {
+                throw new NoCompiler(rustc, result.error()).asFailure();
+            }
+            String release = result.output()
+                    .lines()
+                    .filter(line -> line.startsWith("release: "))
+                    .map(line -> line.substring("release: ".length()))
+                    .findFirst()
+                    .orElse("");
+            return new Toolchain(triple.get(), release);
+        } catch (io.github.nativemaven.system.BuildFailure e) {
+            if (e.problem() instanceof ProcessRunner.NotStarted) {
+                throw new NoCompiler(rustc, String.valueOf(e.getCause().getMessage())).asFailure(e);
+            }
+            throw e;
+        }
+    }
+
+    private String rustc() {
+        String configured = settings.environment().get("RUSTC");
+        return Optional.ofNullable(configured)
+                .or(() -> host.variable("RUSTC"))
+                .or(() -> host.which(program.resolveSibling("rustc").toString()).map(Path::toString))
+                .or(() -> host.which("rustc").map(Path::toString))
+                .orElse("rustc");
+    }
+
+    /**
+     * Resolves a workspace. Writes Cargo.lock where it is missing, as every call of cargo does.
+     *
+     * @param manifest the Cargo.toml
+     */
+    public CargoMetadata metadata(Path manifest) {
+        List<String> arguments = new ArrayList<>(List.of(
+                program.toString(), "metadata", "--format-version", "1", "--manifest-path", manifest.toString()));
+        addFeatures(arguments);
+        addNetwork(arguments);
+        ProcessRunner.Result result =
+                processes.capture(new Command(arguments, manifest.getParent(), environment(Map.of())), METADATA_LIMIT);
+        if (!result.succeeded()) {
+            throw new ManifestRefused(manifest, result.error().strip()).asFailure();
+        }
+        try {
+            return CargoMetadata.parse(result.output());
+        } catch (IOException e) {
+            throw new ManifestRefused(manifest, "cargo metadata printed no JSON: " + e.getMessage()).asFailure(e);
+        }
+    }
+
+    /** The files that {@code cargo package} would take, relative to the crate's directory, as cargo lists them. */
+    public List<String> packagedFiles(Path manifest) {
+        List<String> arguments = new ArrayList<>(List.of(
+                program.toString(),
+                "package",
+                "--list",
+                "--allow-dirty",
+                "--no-metadata",
+                "--manifest-path",
+                manifest.toString()));
+        addNetwork(arguments);
+        ProcessRunner.Result result =
+                processes.capture(new Command(arguments, manifest.getParent(), environment(Map.of())), METADATA_LIMIT);
+        if (!result.succeeded()) {
+            throw new ManifestRefused(manifest, result.error().strip()).asFailure();
+        }
+        return result.output().lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    /**
+     * Builds, and tells what happens while it does.
+     *
+     * @param call what to build
+     * @return what was built; a failure to compile is a result, not an exception
+     */
+    public CargoOutcome build(CargoCall call) {
+        return build(call, line -> events.tell(new CargoEvent.Said(call.label(), line)));
+    }
+
+    /**
+     * Builds, and runs what the call runs.
+     *
+     * @param call what to build
+     * @param printed takes the lines of standard output that are no messages of cargo's: what tests print
+     * @return what was built; a failure to compile is a result, not an exception
+     */
+    public CargoOutcome build(CargoCall call, Consumer<String> printed) {
+        CargoMessages messages = new CargoMessages(call.label(), events, printed);
+        List<String> arguments = new ArrayList<>();
+        arguments.add(program.toString());
+        arguments.addAll(call.arguments());
+        arguments.add(2, "--message-format=" + (settings.color() ? "json-diagnostic-rendered-ansi" : "json"));
+        int end = arguments.indexOf("--") < 0 ? arguments.size() : arguments.indexOf("--");
+        List<String> common = new ArrayList<>();
+        addFeatures(common);
+        addNetwork(common);
+        settings.jobs().ifPresent(jobs -> common.add("--jobs=" + jobs));
+        if (settings.verbosity() > 0) {
+            common.add("-" + "v".repeat(settings.verbosity()));
+        }
+        common.addAll(settings.arguments());
+        arguments.addAll(end, common);
+        ProcessRunner.Result result = processes.run(
+                new Command(arguments, call.directory(), environment(call.environment())),
+                messages::output,
+                messages::error);
+        return messages.outcome(result.exitCode(), result.time());
+    }
+
+    private void addFeatures(List<String> arguments) {
+        if (!settings.features().isEmpty()) {
+            arguments.add("--features=" + String.join(",", settings.features()));
+        }
+        if (settings.allFeatures()) {
+            arguments.add("--all-features");
+        }
+        if (settings.noDefaultFeatures()) {
+            arguments.add("--no-default-features");
+        }
+    }
+
+    private void addNetwork(List<String> arguments) {
+        if (settings.offline()) {
+            arguments.add("--offline");
+        }
+        if (settings.locked()) {
+            arguments.add("--locked");
+        }
+    }
+
+    private Map<String, String> environment(Map<String, String> changes) {
+        Map<String, String> all = new TreeMap<>(settings.environment());
+        all.putAll(changes);
+        all.putIfAbsent("CARGO_TERM_COLOR", settings.color() ? "always" : "never");
+        all.putIfAbsent("CARGO_TERM_PROGRESS_WHEN", "always");
+        all.putIfAbsent("CARGO_TERM_PROGRESS_WIDTH", "120");
+        return all;
+    }
+
+    /** Reads a manifest's text. */
+    static String read(Path file) {
+        try {
+            return java.nio.file.Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

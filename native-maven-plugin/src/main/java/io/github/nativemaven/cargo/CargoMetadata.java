@@ -1,0 +1,140 @@
+package io.github.nativemaven.cargo;
+
+import io.github.nativemaven.system.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A workspace and its resolved dependencies, as {@code cargo metadata --format-version 1} tells them.
+ *
+ * @param workspaceRoot the directory of the workspace's Cargo.toml
+ * @param crates every package, by id
+ * @param members ids of the workspace's members
+ * @param nodes what each package depends on and which of its features are on, by id
+ * @see <a href="https://doc.rust-lang.org/cargo/commands/cargo-metadata.html">cargo metadata</a>
+ */
+public record CargoMetadata(
+        Path workspaceRoot, Map<String, Crate> crates, List<String> members, Map<String, Node> nodes) {
+
+    /**
+     * A package in the dependency graph.
+     *
+     * @param dependencies ids of the packages that it is linked with
+     * @param buildDependencies ids of the packages that only its build script needs
+     * @param features its features that are on
+     */
+    public record Node(List<String> dependencies, List<String> buildDependencies, Set<String> features) {}
+
+    /**
+     * Reads the command's output.
+     *
+     * @throws IOException when it is not JSON
+     */
+    static CargoMetadata parse(String output) throws IOException {
+        Json json = Json.read(output);
+        Map<String, Crate> crates = new LinkedHashMap<>();
+        for (Json each : json.get("packages").items()) {
+            Crate crate = crate(each);
+            crates.put(crate.id(), crate);
+        }
+        Map<String, Node> nodes = new LinkedHashMap<>();
+        for (Json each : json.get("resolve").get("nodes").items()) {
+            nodes.put(each.get("id").string(), node(each));
+        }
+        return new CargoMetadata(
+                Path.of(json.get("workspace_root").string()),
+                Collections.unmodifiableMap(crates),
+                json.get("workspace_members").strings(),
+                Collections.unmodifiableMap(nodes));
+    }
+
+    private static Crate crate(Json json) {
+        Map<String, List<String>> features = new LinkedHashMap<>();
+        json.get("features").members().forEach((name, on) -> features.put(name, on.strings()));
+        List<Crate.Target> targets = json.get("targets").items().stream()
+                .map(target -> new Crate.Target(
+                        target.get("name").string(),
+                        target.get("kind").strings(),
+                        target.get("crate_types").strings(),
+                        Path.of(target.get("src_path").string())))
+                .toList();
+        Crate.About about = new Crate.About(
+                json.get("description").text(),
+                json.get("authors").strings(),
+                json.get("license").text(),
+                json.get("license_file").text(),
+                json.get("readme").text(),
+                json.get("repository").text(),
+                json.get("homepage").text(),
+                json.get("documentation").text(),
+                json.get("keywords").strings());
+        return new Crate(
+                json.get("id").string(),
+                json.get("name").string(),
+                json.get("version").string(),
+                Path.of(json.get("manifest_path").string()),
+                json.get("source").text().isPresent(),
+                targets,
+                features,
+                json.get("rust_version").text(),
+                about);
+    }
+
+    private static Node node(Json json) {
+        List<String> linked = new ArrayList<>();
+        List<String> build = new ArrayList<>();
+        for (Json dependency : json.get("deps").items()) {
+            List<String> kinds = dependency.get("dep_kinds").items().stream()
+                    .map(kind -> kind.get("kind").string())
+                    .toList();
+            String id = dependency.get("pkg").string();
+            if (kinds.isEmpty() || kinds.contains("")) {
+                linked.add(id);
+            } else if (kinds.contains("build")) {
+                build.add(id);
+            }
+        }
+        return new Node(
+                linked,
+                build,
+                Collections.unmodifiableSet(new TreeSet<>(json.get("features").strings())));
+    }
+
+    /** The package of a Cargo.toml; none where that is a workspace without a package of its own. */
+    public Optional<Crate> crateOf(Path manifest) {
+        return crates.values().stream()
+                .filter(crate -> crate.manifest().equals(manifest))
+                .findFirst();
+    }
+
+    /** The members of the workspace. */
+    public List<Crate> memberCrates() {
+        return members.stream().map(crates::get).toList();
+    }
+
+    /** The packages of a name that a crate itself is linked with, not those of its dependencies. */
+    public List<Crate> directDependencies(Crate crate, String name) {
+        return nodes.get(crate.id()).dependencies().stream()
+                .map(crates::get)
+                .filter(dependency -> dependency.name().equals(name))
+                .toList();
+    }
+
+    /** The features of a package that are on. */
+    public Set<String> featuresOf(Crate crate) {
+        return nodes.get(crate.id()).features();
+    }
+
+    /** The Cargo.lock of the workspace. */
+    public Path lockFile() {
+        return workspaceRoot.resolve("Cargo.lock");
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.nativemaven.mojo;
+
+import io.github.nativemaven.cargo.CargoSettings;
+import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.project.ProjectRequest;
+import io.github.nativemaven.project.Setting;
+import io.github.nativemaven.service.BuildRequest;
+import io.github.nativemaven.service.RustBuild;
+import io.github.nativemaven.system.BuildFailure;
+import io.github.nativemaven.system.Events;
+import io.github.nativemaven.wheel.WheelSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/** What every goal shares: the groups of settings, and the translation of problems into words. */
+abstract class RustMojo extends AbstractMojo {
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    MavenSession session;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    MavenProject project;
+
+    /**
+     * How cargo is called: executable, manifest, profile, features, allFeatures, noDefaultFeatures, locked, jobs,
+     * arguments, environment, buildDirectory.
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    CargoConfiguration cargo = new CargoConfiguration();
+
+    /**
+     * What the distribution is called, and which Pythons it is for: interpreters, name, moduleName, sourceDirectory,
+     * requiresPython, dependencies, testDependencies.
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    PythonConfiguration python = new PythonConfiguration();
+
+    /**
+     * How wheels are packed: compatibility, audit, compression.
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    WheelConfiguration wheel = new WheelConfiguration();
+
+    /**
+     * The time of every entry of every archive: ISO 8601, or seconds since 1970.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(defaultValue = "${project.build.outputTimestamp}")
+    String outputTimestamp;
+
+    /**
+     * Does nothing.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "rust.skip", defaultValue = "false")
+    boolean skip;
+
+    /** Does the goal's work; what is thrown gets its words here. */
+    abstract void run(RustBuild build) throws IOException;
+
+    @Override
+    public final void execute() throws MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped, because rust.skip is set.");
+            return;
+        }
+        Events console = new Console(getLog(), Terminal.of(session));
+        try {
+            UnknownProperties.warn(session.getUserProperties(), console);
+            run(new RustBuild(Host.current(), console, memory()));
+        } catch (BuildFailure e) {
+            throw new MojoFailureException(ProblemWording.of(e), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new MojoFailureException(ProblemWording.ofSystem(e), e);
+        }
+    }
+
+    /** What one goal has found out, for the next goal of the same project in the same build. */
+    @SuppressWarnings("unchecked")
+    private Map<Object, Object> memory() {
+        return getPluginContext() == null ? new java.util.HashMap<>() : getPluginContext();
+    }
+
+    UserSettings settings() {
+        return new UserSettings(session.getUserProperties(), project.getProperties(), directory());
+    }
+
+    Path directory() {
+        return project.getBasedir().toPath();
+    }
+
+    Path outputDirectory() {
+        return Path.of(project.getBuild().getDirectory());
+    }
+
+    /** What the goal is asked for, with this profile where none is set. */
+    BuildRequest request(String defaultProfile) {
+        UserSettings settings = settings();
+        return new BuildRequest(
+                projectRequest(settings),
+                settings.text("rust.profile", cargo.profile, "<cargo><profile>")
+                        .orElse(Setting.byDefault(defaultProfile)),
+                settings.list("rust.interpreters", python.interpreters, "<python><interpreters>")
+                        .orElse(Setting.byDefault(List.of())),
+                settings.path("rust.buildDirectory", cargo.buildDirectory, "<cargo><buildDirectory>")
+                        .map(Setting::value),
+                wheelSettings(settings));
+    }
+
+    private ProjectRequest projectRequest(UserSettings settings) {
+        return new ProjectRequest(
+                directory(),
+                outputDirectory(),
+                PomReader.read(project),
+                cargoSettings(settings),
+                settings.path("rust.manifest", cargo.manifest, "<cargo><manifest>"),
+                settings.text("rust.name", python.name, "<python><name>"),
+                settings.text("rust.moduleName", python.moduleName, "<python><moduleName>"),
+                settings.path("rust.pythonSource", python.sourceDirectory, "<python><sourceDirectory>"),
+                settings.text("rust.requiresPython", python.requiresPython, "<python><requiresPython>"),
+                settings.list("rust.dependencies", python.dependencies, "<python><dependencies>"));
+    }
+
+    private CargoSettings cargoSettings(UserSettings settings) {
+        return new CargoSettings(
+                settings.text("rust.cargo", cargo.executable, "<cargo><executable>")
+                        .map(Setting::value)
+                        .orElse("cargo"),
+                settings.list("rust.features", cargo.features, "<cargo><features>")
+                        .map(Setting::value)
+                        .orElse(List.of()),
+                settings.flag("rust.allFeatures", cargo.allFeatures, "<cargo><allFeatures>"),
+                settings.flag("rust.noDefaultFeatures", cargo.noDefaultFeatures, "<cargo><noDefaultFeatures>"),
+                session.isOffline(),
+                settings.flag("rust.locked", cargo.locked, "<cargo><locked>"),
+                Terminal.verbosity(session),
+                Terminal.colors(session),
+                settings.number("rust.jobs", cargo.jobs, "<cargo><jobs>").map(Setting::value),
+                settings.list("rust.arguments", cargo.arguments, "<cargo><arguments>")
+                        .map(Setting::value)
+                        .orElse(List.of()),
+                cargo.environment == null ? Map.of() : cargo.environment);
+    }
+
+    private WheelSettings wheelSettings(UserSettings settings) {
+        return new WheelSettings(
+                settings.text("rust.compatibility", wheel.compatibility, "<wheel><compatibility>"),
+                settings.text("rust.audit", wheel.audit, "<wheel><audit>")
+                        .map(Choices::auditMode)
+                        .orElse(WheelSettings.AuditMode.REPAIR),
+                settings.number("rust.compression", wheel.compression, "<wheel><compression>")
+                        .map(Choices::compression)
+                        .orElse(6),
+                timestamp());
+    }
+
+    private Instant timestamp() {
+        return Timestamps.of(
+                Optional.ofNullable(outputTimestamp)
+                        .map(text -> new Setting<>(text, "<properties><project.build.outputTimestamp>")),
+                Host.current().variable("SOURCE_DATE_EPOCH"));
+    }
+}

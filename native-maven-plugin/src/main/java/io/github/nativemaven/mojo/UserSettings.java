@@ -1,0 +1,76 @@
+package io.github.nativemaven.mojo;
+
+import io.github.nativemaven.project.Setting;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+
+/**
+ * What the user set, and where: the command line wins over the POM's configuration, which wins over the POM's properties.
+ */
+final class UserSettings {
+    private final Properties commandLine;
+    private final Properties pomProperties;
+    private final Path directory;
+
+    /** @param directory what relative paths of properties are taken from */
+    UserSettings(Properties commandLine, Properties pomProperties, Path directory) {
+        this.commandLine = commandLine;
+        this.pomProperties = pomProperties;
+        this.directory = directory;
+    }
+
+    Optional<Setting<String>> text(String property, String configured, String element) {
+        return setting(property, configured, element, Function.identity());
+    }
+
+    /** A list; on the command line parted by commas. Commas in brackets part nothing: {@code >=3.9,<3.12} needs a POM. */
+    Optional<Setting<List<String>>> list(String property, List<String> configured, String element) {
+        return setting(property, configured, element, UserSettings::split);
+    }
+
+    Optional<Setting<Path>> path(String property, File configured, String element) {
+        return setting(property, configured == null ? null : configured.toPath(), element, directory::resolve);
+    }
+
+    boolean flag(String property, Boolean configured, String element) {
+        return setting(property, configured, element, value -> value.isEmpty() || Boolean.parseBoolean(value))
+                .map(Setting::value)
+                .orElse(false);
+    }
+
+    /** A number; anything else is a problem that names the setting. */
+    Optional<Setting<Integer>> number(String property, Integer configured, String element) {
+        return setting(property, configured == null ? null : configured.toString(), element, Function.identity())
+                .map(text -> {
+                    try {
+                        return text.map(Integer::valueOf);
+                    } catch (NumberFormatException e) {
+                        throw new io.github.nativemaven.project.ProjectProblem.InvalidSetting(
+                                        text, "expected a whole number")
+                                .asFailure(e);
+                    }
+                });
+    }
+
+    private <T> Optional<Setting<T>> setting(
+            String property, T configured, String element, Function<String, T> parser) {
+        String given = commandLine.getProperty(property);
+        if (given != null) {
+            return Optional.of(new Setting<>(parser.apply(given), "-D" + property));
+        }
+        if (configured != null) {
+            return Optional.of(new Setting<>(configured, element));
+        }
+        return Optional.ofNullable(pomProperties.getProperty(property))
+                .map(value -> new Setting<>(parser.apply(value), "<properties><" + property + ">"));
+    }
+
+    private static List<String> split(String text) {
+        return Arrays.stream(text.split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.nativemaven.mojo;
+
+/** The group {@code <wheel>} of the configuration: how wheels are packed. */
+public final class WheelConfiguration {
+    /**
+     * The oldest systems that a wheel must run on: a platform tag such as {@code manylinux_2_28}, or {@code linux} for
+     * this machine's kind alone. Property {@code rust.compatibility}; default: what the library itself allows.
+     */
+    String compatibility;
+
+    /**
+     * What happens when the library needs more than the platform has: {@code repair}, {@code check}, {@code warn} or
+     * {@code skip}. Property {@code rust.audit}.
+     */
+    String audit;
+
+    /** How hard wheels are compressed, 0 to 9. Property {@code rust.compression}; default 6. */
+    Integer compression;
+}

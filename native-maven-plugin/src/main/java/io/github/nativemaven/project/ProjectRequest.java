@@ -1,0 +1,32 @@
+package io.github.nativemaven.project;
+
+import io.github.nativemaven.cargo.CargoSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a project before any file of it is read.
+ *
+ * @param directory the project's directory, absolute
+ * @param outputDirectory where everything goes that is made, absolute
+ * @param pom what the POM says
+ * @param cargo how cargo is called
+ * @param manifest the Cargo.toml
+ * @param name the distribution's name
+ * @param moduleName the extension module's full name
+ * @param pythonSource the directory that packages lie in
+ * @param requiresPython a version specifier, {@code >=3.9}
+ * @param dependencies requirements of the distribution (PEP 508)
+ */
+public record ProjectRequest(
+        Path directory,
+        Path outputDirectory,
+        PomMetadata pom,
+        CargoSettings cargo,
+        Optional<Setting<Path>> manifest,
+        Optional<Setting<String>> name,
+        Optional<Setting<String>> moduleName,
+        Optional<Setting<Path>> pythonSource,
+        Optional<Setting<String>> requiresPython,
+        Optional<Setting<List<String>>> dependencies) {}

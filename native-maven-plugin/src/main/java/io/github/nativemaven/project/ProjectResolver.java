@@ -1,0 +1,293 @@
+package io.github.nativemaven.project;
+
+import io.github.nativemaven.cargo.Cargo;
+import io.github.nativemaven.cargo.CargoMetadata;
+import io.github.nativemaven.cargo.CargoSettings;
+import io.github.nativemaven.cargo.Crate;
+import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.platform.MalformedException;
+import io.github.nativemaven.python.DistributionName;
+import io.github.nativemaven.python.Pep440Version;
+import io.github.nativemaven.python.Requirement;
+import io.github.nativemaven.python.VersionMapping;
+import io.github.nativemaven.python.VersionSpecifiers;
+import io.github.nativemaven.system.BuildFailure;
+import io.github.nativemaven.system.Events;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/**
+ * Makes a {@link Project} of a request, from pyproject.toml, cargo's metadata and the POM, in this order of precedence:
+ * what was requested, pyproject.toml, Cargo.toml, the rest of the POM.
+ */
+public final class ProjectResolver {
+    private final Host host;
+    private final Events events;
+
+    /** @param host the machine that the build runs on */
+    public ProjectResolver(Host host, Events events) {
+        this.host = host;
+        this.events = events;
+    }
+
+    /** Reads what there is. Whatever is wrong is thrown as a {@link ProjectProblem} or a problem of cargo's. */
+    public Project resolve(ProjectRequest request) {
+        Optional<PyProject> pyproject = PyProject.find(request.directory());
+        CargoSettings settings = pyproject.map(found -> withMaturin(request.cargo(), found.maturin()))
+                .orElse(request.cargo());
+        Cargo cargo = Cargo.find(host, settings, events);
+        Setting<Path> manifest = manifest(request, pyproject);
+        CompletableFuture<Cargo.Toolchain> toolchain =
+                CompletableFuture.supplyAsync(() -> cargo.toolchain(request.directory()));
+        CargoMetadata workspace = cargo.metadata(manifest.value());
+        Crate crate = workspace
+                .crateOf(realPath(manifest.value()))
+                .orElseThrow(() -> noPackage(manifest.value(), workspace));
+        return project(request, pyproject, settings, manifest, workspace, crate, join(toolchain));
+    }
+
+    private Project project(
+            ProjectRequest request,
+            Optional<PyProject> pyproject,
+            CargoSettings settings,
+            Setting<Path> manifest,
+            CargoMetadata workspace,
+            Crate crate,
+            Cargo.Toolchain toolchain) {
+        Optional<PyProject.ProjectTable> table = pyproject.flatMap(PyProject::project);
+        Setting<DistributionName> name = name(request, table, crate);
+        Setting<ModuleName> module = moduleName(request, pyproject, crate, name.value());
+        Setting<Path> source = pythonSource(request, pyproject, module.value());
+        Optional<Setting<String>> requiresPython = Setting.first(
+                request::requiresPython, () -> fromTable(table, "requires-python", PyProject.ProjectTable::requiresPython));
+        List<Project.Decision> decisions = new ArrayList<>();
+        decisions.add(Project.Decision.of("manifest", manifest));
+        decisions.add(Project.Decision.of("name", name));
+        decisions.add(new Project.Decision("version", request.pom().version(), "pom.xml"));
+        decisions.add(Project.Decision.of("module name", module));
+        decisions.add(Project.Decision.of("python source", source));
+        requiresPython.ifPresent(value -> decisions.add(Project.Decision.of("requires-python", value)));
+        return new Project(
+                request.directory(),
+                request.outputDirectory(),
+                request.pom(),
+                pyproject,
+                crate,
+                workspace,
+                settings,
+                toolchain,
+                name.value(),
+                Versions.resolve(request.pom(), pyproject, crate),
+                module.value(),
+                BindingsDetector.detect(workspace, crate),
+                layout(request.directory(), pyproject, module.value(), source),
+                requiresPython.map(value -> parsed(value, VersionSpecifiers::parse)),
+                dependencies(request, table),
+                List.copyOf(decisions));
+    }
+
+    private static CargoSettings withMaturin(CargoSettings cargo, PyProject.Maturin maturin) {
+        Set<String> features = new LinkedHashSet<>(cargo.features());
+        if (features.isEmpty()) {
+            maturin.features().ifPresent(setting -> features.addAll(setting.value()));
+        }
+        return new CargoSettings(
+                cargo.executable(),
+                List.copyOf(features),
+                cargo.allFeatures() || maturin.allFeatures(),
+                cargo.noDefaultFeatures() || maturin.noDefaultFeatures(),
+                cargo.offline(),
+                cargo.locked() || maturin.locked(),
+                cargo.verbosity(),
+                cargo.color(),
+                cargo.jobs(),
+                cargo.arguments(),
+                cargo.environment());
+    }
+
+    private static Setting<Path> manifest(ProjectRequest request, Optional<PyProject> pyproject) {
+        Path directory = request.directory();
+        Setting<Path> manifest = Setting.first(
+                        request::manifest,
+                        () -> pyproject
+                                .flatMap(found -> found.maturin().manifestPath())
+                                .map(setting -> setting.map(directory::resolve)),
+                        () -> rustDirectory(request, pyproject))
+                .orElseGet(() -> Setting.byDefault(directory.resolve("Cargo.toml")))
+                .map(Path::normalize);
+        if (!Files.isRegularFile(manifest.value())) {
+            throw new ProjectProblem.NoManifest(manifest).asFailure();
+        }
+        return manifest;
+    }
+
+    /** Where Python source has the main place, the crate may lie in {@code rust/}. */
+    private static Optional<Setting<Path>> rustDirectory(ProjectRequest request, Optional<PyProject> pyproject) {
+        Path rust = request.directory().resolve("rust").resolve("Cargo.toml");
+        boolean pythonFirst = request.pythonSource().isPresent()
+                || pyproject.flatMap(found -> found.maturin().pythonSource()).isPresent()
+                || pyproject
+                        .flatMap(PyProject::project)
+                        .flatMap(PyProject.ProjectTable::name)
+                        .filter(name -> Files.isRegularFile(request.directory()
+                                .resolve("src")
+                                .resolve(name.replace('-', '_').replace('.', '_'))
+                                .resolve("__init__.py")))
+                        .isPresent();
+        return pythonFirst && Files.isRegularFile(rust)
+                ? Optional.of(new Setting<>(rust, "rust/Cargo.toml beside Python source"))
+                : Optional.empty();
+    }
+
+    private static BuildFailure noPackage(Path manifest, CargoMetadata workspace) {
+        List<Path> members = workspace.memberCrates().stream().map(Crate::manifest).toList();
+        return new ProjectProblem.NoPackage(manifest, members).asFailure();
+    }
+
+    private static Setting<DistributionName> name(
+            ProjectRequest request, Optional<PyProject.ProjectTable> table, Crate crate) {
+        Setting<String> name = Setting.first(
+                        request::name, () -> fromTable(table, "name", PyProject.ProjectTable::name))
+                .orElse(new Setting<>(crate.name(), "Cargo.toml package.name"));
+        return new Setting<>(parsed(name, DistributionName::parse), name.origin());
+    }
+
+    private static Setting<ModuleName> moduleName(
+            ProjectRequest request, Optional<PyProject> pyproject, Crate crate, DistributionName name) {
+        Setting<String> text = Setting.first(
+                        request::moduleName,
+                        () -> pyproject.flatMap(found -> found.maturin().moduleName()),
+                        () -> crate.library().map(lib -> new Setting<>(lib.identifier(), "Cargo.toml lib.name")))
+                .orElseGet(() -> new Setting<>(name.escaped(), "distribution name"));
+        return new Setting<>(parsed(text, ModuleName::parse), text.origin());
+    }
+
+    private static Setting<Path> pythonSource(
+            ProjectRequest request, Optional<PyProject> pyproject, ModuleName module) {
+        Path directory = request.directory();
+        Optional<Setting<Path>> asked = Setting.first(
+                request::pythonSource,
+                () -> existing(directory.resolve("src/main/python"), "src/main/python is there"),
+                () -> pyproject
+                        .flatMap(found -> found.maturin().pythonSource())
+                        .map(setting -> setting.map(directory::resolve)));
+        asked.filter(setting -> !Files.isDirectory(setting.value())).ifPresent(setting -> {
+            throw new ProjectProblem.NoDirectory(setting).asFailure();
+        });
+        Path inSrc = directory.resolve("src").resolve(module.first()).resolve("__init__.py");
+        return asked.or(() -> Files.isRegularFile(inSrc)
+                        ? existing(directory.resolve("src"), "src/" + module.first() + "/__init__.py is there")
+                        : Optional.empty())
+                .orElse(Setting.byDefault(directory));
+    }
+
+    private static Optional<Setting<Path>> existing(Path directory, String origin) {
+        return Files.isDirectory(directory) ? Optional.of(new Setting<>(directory, origin)) : Optional.empty();
+    }
+
+    private static Layout layout(
+            Path directory, Optional<PyProject> pyproject, ModuleName module, Setting<Path> source) {
+        Path packageDirectory = source.value().resolve(module.first());
+        boolean onlyCrate = Files.exists(packageDirectory.resolve("Cargo.toml"))
+                && !Files.exists(packageDirectory.resolve("__init__.py"));
+        Optional<Path> pythonPackage =
+                Files.isDirectory(packageDirectory) && !onlyCrate ? Optional.of(packageDirectory) : Optional.empty();
+        Optional<Setting<Path>> asked = pyproject
+                .flatMap(found -> found.maturin().data())
+                .map(setting -> setting.map(directory::resolve));
+        asked.filter(setting -> !Files.isDirectory(setting.value())).ifPresent(setting -> {
+            throw new ProjectProblem.NoDirectory(setting).asFailure();
+        });
+        Path byName = directory.resolve(module.first() + ".data");
+        Optional<Path> data = asked.map(Setting::value)
+                .or(() -> Files.isDirectory(byName) ? Optional.of(byName) : Optional.empty());
+        return new Layout(source.value(), pythonPackage, data);
+    }
+
+    private static List<Requirement> dependencies(ProjectRequest request, Optional<PyProject.ProjectTable> table) {
+        Setting<List<String>> texts = request.dependencies()
+                .or(() -> table.map(found -> new Setting<>(found.dependencies(), PyProject.NAME + " project.dependencies")))
+                .orElse(Setting.byDefault(List.of()));
+        return texts.value().stream()
+                .map(text -> parsed(new Setting<>(text, texts.origin()), Requirement::parse))
+                .toList();
+    }
+
+    private static Optional<Setting<String>> fromTable(
+            Optional<PyProject.ProjectTable> table,
+            String key,
+            Function<PyProject.ProjectTable, Optional<String>> getter) {
+        return table.flatMap(getter).map(value -> new Setting<>(value, PyProject.NAME + " project." + key));
+    }
+
+    private static <T> T parsed(Setting<String> setting, Function<String, T> parser) {
+        try {
+            return parser.apply(setting.value());
+        } catch (MalformedException e) {
+            throw new ProjectProblem.InvalidSetting(setting, e.reason()).asFailure(e);
+        }
+    }
+
+    private static Path realPath(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (java.io.IOException e) {
+            return path;
+        }
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** The versions of POM, pyproject.toml and Cargo.toml, which must agree. */
+    private static final class Versions {
+        static Pep440Version resolve(PomMetadata pom, Optional<PyProject> pyproject, Crate crate) {
+            VersionMapping versions = parsed(new Setting<>(pom.version(), "<version>"), VersionMapping::of);
+            Pep440Version version = versions.pep440();
+            Optional<String> fixed =
+                    pyproject.flatMap(PyProject::project).flatMap(PyProject.ProjectTable::version);
+            if (fixed.isPresent()) {
+                check(pyproject.get().file(), fixed.get(), pom.version(), version.toString(), text -> {
+                    try {
+                        return Pep440Version.parse(text).toString();
+                    } catch (MalformedException e) {
+                        throw new ProjectProblem.InvalidFile(
+                                        pyproject.get().file(), 0, "project.version", e.reason())
+                                .asFailure(e);
+                    }
+                });
+            } else {
+                check(
+                        crate.manifest(),
+                        crate.version(),
+                        pom.version(),
+                        versions.semVer(),
+                        Function.identity());
+            }
+            return version;
+        }
+
+        /** A release in the other file agrees with a snapshot of it in the POM: a release build only drops the suffix. */
+        private static void check(
+                Path file, String found, String pomVersion, String wanted, Function<String, String> normalize) {
+            String normalized = normalize.apply(found);
+            String release = wanted.replaceFirst("(-SNAPSHOT|\\.dev0)$", "");
+            if (!normalized.equals(wanted) && !normalized.equals(release)) {
+                throw new ProjectProblem.VersionsDiffer(file, found, pomVersion, wanted).asFailure();
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.nativemaven.project;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A {@code pyproject.toml}, its types checked, its values not.
+ *
+ * @param file the file
+ * @param project the table {@code [project]}
+ * @param maturin the table {@code [tool.maturin]}; empty values where it is missing
+ * @param dependencyGroups the table {@code [dependency-groups]}: requirements by group, includes resolved
+ * @see <a href="https://packaging.python.org/en/latest/specifications/pyproject-toml/">pyproject.toml</a>
+ */
+public record PyProject(
+        Path file, Optional<ProjectTable> project, Maturin maturin, Map<String, List<String>> dependencyGroups) {
+
+    /** The name of the file. */
+    public static final String NAME = "pyproject.toml";
+
+    /** The table {@code [project]}, key by key. */
+    public record ProjectTable(
+            Optional<String> name,
+            Optional<String> version,
+            Optional<String> description,
+            Optional<Readme> readme,
+            Optional<String> requiresPython,
+            Optional<License> license,
+            Optional<List<String>> licenseFiles,
+            List<Person> authors,
+            List<Person> maintainers,
+            List<String> keywords,
+            List<String> classifiers,
+            Map<String, String> urls,
+            Map<String, String> scripts,
+            Map<String, String> guiScripts,
+            Map<String, Map<String, String>> entryPoints,
+            List<String> dependencies,
+            Map<String, List<String>> optionalDependencies,
+            List<String> dynamic) {
+
+        /** Whether a key is left to the build back end. */
+        public boolean isDynamic(String key) {
+            return dynamic.contains(key);
+        }
+    }
+
+    /** A long description: a file, relative to the pyproject.toml, or the text itself. */
+    public record Readme(Optional<String> file, Optional<String> text, Optional<String> contentType) {}
+
+    /** A licence: an SPDX expression, or in the old form a file or a text. */
+    public record License(Optional<String> expression, Optional<String> file, Optional<String> text) {}
+
+    /** An author or maintainer. */
+    public record Person(Optional<String> name, Optional<String> email) {}
+
+    /** What {@code [tool.maturin]} says of the layout. */
+    public record Maturin(
+            Optional<Setting<String>> manifestPath,
+            Optional<Setting<String>> moduleName,
+            Optional<Setting<String>> pythonSource,
+            Optional<Setting<String>> data,
+            Optional<Setting<String>> profile,
+            Optional<Setting<String>> compatibility,
+            Optional<Setting<List<String>>> features,
+            boolean allFeatures,
+            boolean noDefaultFeatures,
+            boolean locked,
+            boolean strip) {}
+
+    /** Reads the file of a directory, where there is one. */
+    public static Optional<PyProject> find(Path directory) {
+        Path file = directory.resolve(NAME);
+        return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    /** Reads a file. A wrong type or syntax is an {@link ProjectProblem.InvalidFile}. */
+    public static PyProject read(Path file) {
+        Toml toml = Toml.read(file);
+        Optional<Toml> maturin = toml.table("tool").flatMap(tool -> tool.table("maturin"));
+        return new PyProject(
+                file,
+                toml.table("project").map(PyProject::projectTable),
+                maturin(maturin),
+                toml.table("dependency-groups").map(PyProject::groups).orElse(Map.of()));
+    }
+
+    private static ProjectTable projectTable(Toml table) {
+        return new ProjectTable(
+                table.string("name"),
+                table.string("version"),
+                table.string("description"),
+                readme(table),
+                table.string("requires-python"),
+                license(table),
+                table.strings("license-files"),
+                people(table, "authors"),
+                people(table, "maintainers"),
+                table.strings("keywords").orElse(List.of()),
+                table.strings("classifiers").orElse(List.of()),
+                table.table("urls").map(Toml::stringMap).orElse(Map.of()),
+                table.table("scripts").map(Toml::stringMap).orElse(Map.of()),
+                table.table("gui-scripts").map(Toml::stringMap).orElse(Map.of()),
+                table.table("entry-points").map(PyProject::entryPoints).orElse(Map.of()),
+                table.strings("dependencies").orElse(List.of()),
+                table.table("optional-dependencies").map(PyProject::lists).orElse(Map.of()),
+                table.strings("dynamic").orElse(List.of()));
+    }
+
+    private static Optional<Readme> readme(Toml table) {
+        if (table.isString("readme")) {
+            return Optional.of(new Readme(table.string("readme"), Optional.empty(), Optional.empty()));
+        }
+        return table.table("readme").map(readme -> {
+            if (readme.has("file") == readme.has("text")) {
+                throw table.invalid("readme", "exactly one of file and text must be given");
+            }
+            return new Readme(readme.string("file"), readme.string("text"), readme.string("content-type"));
+        });
+    }
+
+    private static Optional<License> license(Toml table) {
+        if (table.isString("license")) {
+            return Optional.of(new License(table.string("license"), Optional.empty(), Optional.empty()));
+        }
+        return table.table("license").map(license -> {
+            if (license.has("file") == license.has("text")) {
+                throw table.invalid(
+                        "license", "write an SPDX expression, such as license = \"MIT\", or a table with file or text");
+            }
+            return new License(Optional.empty(), license.string("file"), license.string("text"));
+        });
+    }
+
+    private static List<Person> people(Toml table, String key) {
+        return table.tables(key).stream()
+                .map(person -> new Person(person.string("name"), person.string("email")))
+                .toList();
+    }
+
+    private static Map<String, Map<String, String>> entryPoints(Toml table) {
+        Map<String, Map<String, String>> groups = new LinkedHashMap<>();
+        for (String key : table.keys()) {
+            groups.put(key, table.table(key).orElseThrow().stringMap());
+        }
+        return groups;
+    }
+
+    private static Map<String, List<String>> lists(Toml table) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        for (String key : table.keys()) {
+            lists.put(key, table.strings(key).orElseThrow());
+        }
+        return lists;
+    }
+
+    private static Map<String, List<String>> groups(Toml table) {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        for (String key : table.keys()) {
+            groups.put(key, DependencyGroups.resolve(table, key));
+        }
+        return groups;
+    }
+
+    private static Maturin maturin(Optional<Toml> table) {
+        return new Maturin(
+                setting(table, "manifest-path"),
+                setting(table, "module-name"),
+                setting(table, "python-source"),
+                setting(table, "data"),
+                setting(table, "profile"),
+                setting(table, "compatibility"),
+                table.flatMap(maturin ->
+                        maturin.strings("features").map(value -> new Setting<>(value, origin(maturin, "features")))),
+                flag(table, "all-features"),
+                flag(table, "no-default-features"),
+                flag(table, "locked"),
+                flag(table, "strip"));
+    }
+
+    private static Optional<Setting<String>> setting(Optional<Toml> table, String key) {
+        return table.flatMap(
+                maturin -> maturin.string(key).map(value -> new Setting<>(value, origin(maturin, key))));
+    }
+
+    private static String origin(Toml table, String key) {
+        return NAME + ":" + table.line(key) + " " + table.name(key);
+    }
+
+    private static boolean flag(Optional<Toml> table, String key) {
+        return table.flatMap(maturin -> maturin.bool(key)).orElse(false);
+    }
+}

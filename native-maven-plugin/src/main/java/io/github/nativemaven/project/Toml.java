@@ -1,0 +1,154 @@
+package io.github.nativemaven.project;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/**
+ * A table of a TOML file whose values are asked for by type. A value of another type is a {@link ProjectProblem} that
+ * names file, line and key.
+ */
+final class Toml {
+    private final Path file;
+    private final String path;
+    private final TomlTable table;
+
+    private Toml(Path file, String path, TomlTable table) {
+        this.file = file;
+        this.path = path;
+        this.table = table;
+    }
+
+    /** Reads a file. A byte order mark before its first character is passed over. */
+    static Toml read(Path file) {
+        try {
+            return parse(file, Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Toml parse(Path file, String text) {
+        TomlParseResult result = org.tomlj.Toml.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        if (result.hasErrors()) {
+            TomlParseError first = result.errors().get(0);
+            throw new ProjectProblem.InvalidFile(file, first.position().line(), "", first.getMessage()).asFailure();
+        }
+        return new Toml(file, "", result);
+    }
+
+    /** A table in this one, where it is there. */
+    Optional<Toml> table(String key) {
+        return value(key, TomlTable.class, "a table").map(found -> new Toml(file, name(key), found));
+    }
+
+    Optional<String> string(String key) {
+        return value(key, String.class, "a string");
+    }
+
+    Optional<Boolean> bool(String key) {
+        return value(key, Boolean.class, "true or false");
+    }
+
+    Optional<List<String>> strings(String key) {
+        return value(key, TomlArray.class, "an array of strings").map(array -> {
+            List<String> strings = new ArrayList<>();
+            for (Object item : array.toList()) {
+                if (!(item instanceof String string)) {
+                    throw invalid(key, "expected an array of strings, found " + item + " in it");
+                }
+                strings.add(string);
+            }
+            return strings;
+        });
+    }
+
+    /** The items of an array, whatever they are. */
+    List<Object> items(String key) {
+        return value(key, TomlArray.class, "an array").map(TomlArray::toList).orElse(List.of());
+    }
+
+    /** The tables of an array of tables. */
+    List<Toml> tables(String key) {
+        List<Toml> tables = new ArrayList<>();
+        value(key, TomlArray.class, "an array of tables").ifPresent(array -> {
+            for (Object item : array.toList()) {
+                if (!(item instanceof TomlTable each)) {
+                    throw invalid(key, "expected tables, found " + item);
+                }
+                tables.add(new Toml(file, name(key), each));
+            }
+        });
+        return tables;
+    }
+
+    /** All members, which must be strings. */
+    Map<String, String> stringMap() {
+        Map<String, String> members = new LinkedHashMap<>();
+        for (String key : keys()) {
+            members.put(key, string(key).orElseThrow());
+        }
+        return members;
+    }
+
+    /** The names of the members, in the file's order. */
+    List<String> keys() {
+        return table.keySet().stream()
+                .sorted(java.util.Comparator.comparingInt(this::line))
+                .toList();
+    }
+
+    boolean has(String key) {
+        return table.contains(List.of(key));
+    }
+
+    boolean isString(String key) {
+        return table.get(List.of(key)) instanceof String;
+    }
+
+    boolean isTable(String key) {
+        return table.get(List.of(key)) instanceof TomlTable;
+    }
+
+    /** The line of a member, from 1; 0 where it isn't there. */
+    int line(String key) {
+        TomlPosition position = table.inputPositionOf(List.of(key));
+        return position == null ? 0 : position.line();
+    }
+
+    /** A problem with one member. */
+    RuntimeException invalid(String key, String reason) {
+        return new ProjectProblem.InvalidFile(file, line(key), name(key), reason).asFailure();
+    }
+
+    /** The full name of a member: {@code project.name}. */
+    String name(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    private <T> Optional<T> value(String key, Class<T> type, String expected) {
+        Object value = table.get(List.of(key));
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!type.isInstance(value)) {
+            throw invalid(key, "expected " + expected + ", found " + value);
+        }
+        return Optional.of(type.cast(value));
+    }
+}

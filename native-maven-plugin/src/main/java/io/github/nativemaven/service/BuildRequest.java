@@ -1,0 +1,24 @@
+package io.github.nativemaven.service;
+
+import io.github.nativemaven.project.ProjectRequest;
+import io.github.nativemaven.project.Setting;
+import io.github.nativemaven.wheel.WheelSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a goal that compiles is asked for.
+ *
+ * @param project the project
+ * @param profile cargo's profile
+ * @param interpreters words that ask for interpreters; none for the usual one
+ * @param buildDirectory where build directories lie; empty for their place below the output directory
+ * @param wheel how wheels are packed
+ */
+public record BuildRequest(
+        ProjectRequest project,
+        Setting<String> profile,
+        Setting<List<String>> interpreters,
+        Optional<Path> buildDirectory,
+        WheelSettings wheel) {}
