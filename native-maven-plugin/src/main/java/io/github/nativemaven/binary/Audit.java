@@ -1,0 +1,185 @@
+package io.github.nativemaven.binary;
+
+import io.github.nativemaven.binary.ElfFile.FloatAbi;
+import io.github.nativemaven.binary.ElfFile.VersionNeed;
+import io.github.nativemaven.platform.Architecture;
+import io.github.nativemaven.platform.CLibrary;
+import io.github.nativemaven.platform.PlatformTag;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds the libraries of one wheel against the policies.
+ *
+ * <p>Libraries that are looked at together find each other: what one needs and another is does not count as a need.
+ */
+public final class Audit {
+    private final List<ElfFile> files;
+    private final Architecture architecture;
+    private final Set<String> own = new HashSet<>();
+    private final Map<Path, Set<String>> imports = new HashMap<>();
+
+    private Audit(List<ElfFile> files, Architecture architecture) {
+        this.files = List.copyOf(files);
+        this.architecture = architecture;
+        for (ElfFile file : files) {
+            own.add(file.soname().orElseGet(() -> String.valueOf(file.path().getFileName())));
+        }
+    }
+
+    /**
+     * Finds the most compatible policy that holds.
+     *
+     * @param files the extension, and the libraries that go into the same wheel
+     * @param architecture the machine that they shall be for
+     * @param libc the C library that they shall be for
+     * @throws MalformedBinaryException when a table of symbols is damaged
+     */
+    public static AuditResult of(List<ElfFile> files, Architecture architecture, CLibrary libc) {
+        return new Audit(files, architecture).against(Policy.of(architecture, libc));
+    }
+
+    /**
+     * Why a policy does not hold; empty where it does.
+     *
+     * @param files the extension, and the libraries that go into the same wheel
+     * @throws MalformedBinaryException when a table of symbols is damaged
+     */
+    public static List<Finding> check(List<ElfFile> files, Policy policy) {
+        return new Audit(files, architectureOf(policy.tag())).findings(policy);
+    }
+
+    private static Architecture architectureOf(PlatformTag tag) {
+        return tag instanceof PlatformTag.Manylinux manylinux
+                ? manylinux.architecture()
+                : ((PlatformTag.Musllinux) tag).architecture();
+    }
+
+    private AuditResult against(List<Policy> policies) {
+        Policy best = null;
+        Policy bestIfRepaired = null;
+        List<Finding> obstacles = List.of();
+        for (Policy policy : policies) {
+            if (policy.onlyAsked()) {
+                continue;
+            }
+            List<Finding> findings = findings(policy);
+            if (bestIfRepaired == null && mendable(findings)) {
+                bestIfRepaired = policy;
+            }
+            if (findings.isEmpty()) {
+                best = policy;
+                break;
+            }
+            obstacles = findings;
+        }
+        return new AuditResult(
+                architecture,
+                Optional.ofNullable(best),
+                obstacles,
+                external(policies),
+                libpython(),
+                Optional.ofNullable(bestIfRepaired));
+    }
+
+    private static boolean mendable(List<Finding> findings) {
+        return findings.stream().allMatch(Finding.NotListed.class::isInstance);
+    }
+
+    private List<String> external(List<Policy> policies) {
+        if (policies.isEmpty()) {
+            return List.of();
+        }
+        Policy newest = policies.get(policies.size() - 1);
+        Set<String> external = new LinkedHashSet<>();
+        for (ElfFile file : files) {
+            for (String library : file.needed()) {
+                if (isForeign(library, newest)) {
+                    external.add(library);
+                }
+            }
+        }
+        return List.copyOf(external);
+    }
+
+    private boolean isForeign(String library, Policy policy) {
+        return !own.contains(library) && !isLibpython(library) && !policy.hasLibrary(library);
+    }
+
+    private Optional<String> libpython() {
+        for (ElfFile file : files) {
+            for (String library : file.needed()) {
+                if (isLibpython(library)) {
+                    return Optional.of(library);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isLibpython(String library) {
+        return (library.startsWith("libpython") || library.startsWith("libpypy")) && library.contains(".so");
+    }
+
+    private List<Finding> findings(Policy policy) {
+        List<Finding> findings = new ArrayList<>();
+        for (ElfFile file : files) {
+            machine(file, policy, findings);
+            libraries(file, policy, findings);
+            versions(file, policy, findings);
+            symbols(file, policy, findings);
+        }
+        return findings;
+    }
+
+    private void machine(ElfFile file, Policy policy, List<Finding> findings) {
+        if (!file.architecture().equals(Optional.of(architecture))) {
+            findings.add(new Finding.OtherMachine(file.path(), policy.tag(), file.architecture()));
+        } else if (file.floatAbi() == FloatAbi.SOFT) {
+            findings.add(new Finding.SoftFloat(file.path(), policy.tag()));
+        }
+    }
+
+    private void libraries(ElfFile file, Policy policy, List<Finding> findings) {
+        for (String library : new LinkedHashSet<>(file.needed())) {
+            if (isForeign(library, policy)) {
+                findings.add(new Finding.NotListed(file.path(), policy.tag(), library));
+            }
+        }
+    }
+
+    /** What the wheel's own libraries define has whatever versions they like. */
+    private void versions(ElfFile file, Policy policy, List<Finding> findings) {
+        for (VersionNeed need : file.versionNeeds()) {
+            if (!need.weak() && !own.contains(need.library()) && !policy.hasVersion(need.version())) {
+                findings.add(new Finding.TooNew(
+                        file.path(),
+                        policy.tag(),
+                        need.library(),
+                        need.version(),
+                        need.symbol(),
+                        policy.limitOf(need.version())));
+            }
+        }
+    }
+
+    private void symbols(ElfFile file, Policy policy, List<Finding> findings) {
+        for (String library : new LinkedHashSet<>(file.needed())) {
+            Set<String> forbidden = policy.forbidden().get(library);
+            if (forbidden != null && !own.contains(library)) {
+                for (String symbol : imports.computeIfAbsent(file.path(), path -> file.requiredImports())) {
+                    if (forbidden.contains(symbol)) {
+                        findings.add(new Finding.Forbidden(file.path(), policy.tag(), library, symbol));
+                    }
+                }
+            }
+        }
+    }
+}

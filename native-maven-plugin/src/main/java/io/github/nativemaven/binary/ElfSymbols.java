@@ -1,0 +1,119 @@
+package io.github.nativemaven.binary;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The dynamic symbol table, as the bytes that it is.
+ *
+ * @see <a href="https://gabi.xinuos.com/elf/05-symtab.html">System V ABI, symbol table</a>
+ */
+final class ElfSymbols {
+    private static final int GLOBAL = 1;
+    private static final int WEAK = 2;
+    private static final int UNIQUE = 10;
+    private static final int HIDDEN = 2;
+    private static final int INTERNAL = 1;
+    private static final int VERSION_MASK = 0x7fff;
+
+    private final boolean wide;
+    private final Block symbols;
+    private final Block strings;
+    private final Block versions;
+    private final int imports;
+    private final long budget;
+
+    /**
+     * @param symbols whole entries of {@link #size}
+     * @param strings the texts that they name
+     * @param versions two bytes for each symbol; null where the file has no versions
+     * @param imports how many entries, from the first, can be undefined ones
+     * @param budget the most bytes that the names can have
+     */
+    ElfSymbols(boolean wide, Block symbols, Block strings, Block versions, int imports, long budget) {
+        this.wide = wide;
+        this.symbols = symbols;
+        this.strings = strings;
+        this.versions = versions;
+        this.imports = imports;
+        this.budget = budget;
+    }
+
+    /** The bytes of one entry. */
+    static int size(boolean wide) {
+        return wide ? 24 : 16;
+    }
+
+    /** The number of symbols, the first one, which stands for none, included. */
+    int count() {
+        return symbols.length() / size(wide);
+    }
+
+    /** The symbols before this one can be undefined; those from it on are defined. */
+    int imports() {
+        return imports;
+    }
+
+    Block strings() {
+        return strings;
+    }
+
+    /** Whether another library must define this symbol. */
+    boolean isImport(int symbol) {
+        return section(symbol) == 0 && isVisibleOutside(symbol);
+    }
+
+    boolean isWeak(int symbol) {
+        return binding(symbol) == WEAK;
+    }
+
+    /** The index of the version that is defined or needed; 0 and 1 stand for none. */
+    int version(int symbol) {
+        return versions == null ? 0 : versions.u16(2L * symbol) & VERSION_MASK;
+    }
+
+    String name(int symbol, NameBudget names) {
+        return strings.string(nameAt(symbol), names, "a symbol's name");
+    }
+
+    NameBudget names() {
+        return new NameBudget(budget);
+    }
+
+    Set<String> exports(byte[] prefix) {
+        Set<String> found = new LinkedHashSet<>();
+        NameBudget names = names();
+        for (int i = 1, count = count(); i < count; i++) {
+            if (section(i) != 0 && nameAt(i) != 0 && isExport(i) && strings.startsWith(nameAt(i), prefix)) {
+                found.add(name(i, names));
+            }
+        }
+        return found;
+    }
+
+    private boolean isExport(int symbol) {
+        int visibility = symbols.u8(at(symbol) + (wide ? 5 : 13)) & 3;
+        return isVisibleOutside(symbol) && visibility != HIDDEN && visibility != INTERNAL;
+    }
+
+    private boolean isVisibleOutside(int symbol) {
+        int binding = binding(symbol);
+        return binding == GLOBAL || binding == WEAK || binding == UNIQUE;
+    }
+
+    private long at(int symbol) {
+        return (long) symbol * size(wide);
+    }
+
+    private long nameAt(int symbol) {
+        return symbols.u32(at(symbol));
+    }
+
+    private int binding(int symbol) {
+        return symbols.u8(at(symbol) + (wide ? 4 : 12)) >> 4;
+    }
+
+    private int section(int symbol) {
+        return symbols.u16(at(symbol) + (wide ? 6 : 14));
+    }
+}
