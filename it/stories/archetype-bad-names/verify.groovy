@@ -1,0 +1,32 @@
+import io.github.nativemaven.it.Story
+
+def story = Story.of(binding.variables)
+
+[['1bad'], ['class'], ['test'], ['good', '-Dbindings=nope'], ['good', '-Dpyo3Version=0.1'], ['good', '-Dabi3=39'],
+ ['good', '-Dnumpy=perhaps'], ['good', '-Dversion=next']].each { artifactId, property = "-DartifactId=${artifactId}" ->
+    def failed = story.mvnFails(story.archetype(artifactId, property.toString()))
+    def (name, value) = property.substring(2).split('=')
+    assert failed.says("${name} '${value}' cannot be used.".toString())
+    assert !story.file(artifactId).toFile().exists()
+}
+
+// Nothing is lost of what a user had in a folder of that name.
+story.write('class/notes.txt', 'mine')
+story.write('class/src/lib.rs', 'mine')
+story.mvnFails(story.archetype('class'))
+assert story.read('class/notes.txt') == 'mine'
+assert story.read('class/src/lib.rs') == 'mine'
+assert story.file('class').toFile().list().sort() == ['notes.txt', 'src']
+
+// In the folder of a parent, the parent forgets the module again.
+story.write('all/pom.xml', '''<project>
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>org.acme</groupId>
+  <artifactId>all</artifactId>
+  <version>1</version>
+  <packaging>pom</packaging>
+</project>
+''')
+story.at('all').mvnFails(story.archetype('class'))
+assert !story.read('all/pom.xml').contains('<module>')
+assert story.file('all').toFile().list() == ['pom.xml']
