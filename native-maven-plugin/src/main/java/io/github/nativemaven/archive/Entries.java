@@ -86,7 +86,8 @@ public final class Entries {
                 || path.indexOf('\\') >= 0
                 || path.indexOf('\0') >= 0
                 || path.matches("[A-Za-z]:.*")
-                || List.of(path.split("/", -1)).stream().anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+                || List.of(path.split("/", -1)).stream()
+                        .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
         if (wrong) {
             throw new MalformedException("archive path", path, "must be relative, below the archive's root, with '/'");
         }

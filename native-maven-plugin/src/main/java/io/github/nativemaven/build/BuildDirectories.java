@@ -56,7 +56,8 @@ final class BuildDirectories {
         try (Stream<Path> siblings = Files.list(parent)) {
             return siblings.filter(sibling -> !sibling.equals(directory))
                     .filter(sibling -> !sibling.getFileName().toString().startsWith(AtomicFiles.ASIDE))
-                    .filter(sibling -> Files.isDirectory(sibling.resolve(profileDirectory).resolve("deps")))
+                    .filter(sibling ->
+                            Files.isDirectory(sibling.resolve(profileDirectory).resolve("deps")))
                     .max(Comparator.comparing(sibling -> lastUse(sibling.resolve(profileDirectory))));
         }
     }
@@ -73,7 +74,8 @@ final class BuildDirectories {
     private static void copyTree(Path from, Path to, String profileDirectory) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
                 Path relative = from.relativize(directory);
                 boolean otherProfile = relative.getNameCount() == 1
                         && !relative.toString().isEmpty()

@@ -36,8 +36,9 @@ public final class Builder {
     }
 
     private UnitResult build(Plan plan, Unit unit) {
-        try (DirectoryLock lock = DirectoryLock.acquire(unit.directory(), events)) {
-            BuildDirectories.seed(unit.directory(), profileDirectory(plan.profile().value()))
+        try (DirectoryLock ignored = DirectoryLock.acquire(unit.directory(), events)) {
+            BuildDirectories.seed(
+                            unit.directory(), profileDirectory(plan.profile().value()))
                     .ifPresent(from -> events.tell(new BuildEvent.Seeded(unit, from)));
             events.tell(new BuildEvent.Started(unit));
             return result(plan, unit, cargo.build(call(plan, unit)));

@@ -11,7 +11,6 @@ import io.github.nativemaven.system.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,8 +26,8 @@ public final class Planner {
      * @param oldest the oldest that they support
      * @param newest the newest that they support
      */
-    public record UnsupportedPython(Interpreter interpreter, String bindings, PythonVersion oldest, PythonVersion newest)
-            implements Problem {}
+    public record UnsupportedPython(
+            Interpreter interpreter, String bindings, PythonVersion oldest, PythonVersion newest) implements Problem {}
 
     /**
      * A Python that the project itself doesn't accept.
@@ -48,11 +47,7 @@ public final class Planner {
             Abi abi = abi(bindings, interpreter);
             units.putIfAbsent(
                     abi.label(),
-                    new Unit(
-                            project.toolchain().host(),
-                            abi,
-                            interpreter,
-                            directory(request, abi.label())));
+                    new Unit(project.toolchain().host(), abi, interpreter, directory(request, abi.label())));
         }
         return new Plan(project, request.profile(), new ArrayList<>(units.values()));
     }
@@ -73,18 +68,20 @@ public final class Planner {
                     throw new RefusedPython(interpreter, accepted.toString()).asFailure();
                 });
         PyO3Support.of(bindings.crate().version())
-                .filter(support -> interpreter.implementation() == Implementation.CPYTHON && !support.accepts(interpreter))
+                .filter(support ->
+                        interpreter.implementation() == Implementation.CPYTHON && !support.accepts(interpreter))
                 .filter(support -> !stable(bindings, interpreter).isPresent()
                         || interpreter.version().compareTo(support.oldest()) < 0)
                 .ifPresent(support -> {
-                    throw new UnsupportedPython(
-                                    interpreter, bindings.describe(), support.oldest(), support.newest())
+                    throw new UnsupportedPython(interpreter, bindings.describe(), support.oldest(), support.newest())
                             .asFailure();
                 });
     }
 
     private static Abi abi(Bindings.PyO3 bindings, Interpreter interpreter) {
-        return stable(bindings, interpreter).<Abi>map(Abi.Stable::new).orElseGet(() -> new Abi.VersionSpecific(interpreter));
+        return stable(bindings, interpreter)
+                .<Abi>map(Abi.Stable::new)
+                .orElseGet(() -> new Abi.VersionSpecific(interpreter));
     }
 
     /** The stable ABI's first version, where the crate asks for it and the interpreter has it. */

@@ -1,6 +1,7 @@
 package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.service.RustBuild;
+import java.io.IOException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -12,7 +13,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "compile", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)
 public class CompileMojo extends RustMojo {
     @Override
-    void run(RustBuild build) {
+    void run(RustBuild build) throws IOException {
         build.compile(request("release"));
     }
 }

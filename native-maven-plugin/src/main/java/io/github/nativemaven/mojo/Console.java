@@ -59,7 +59,9 @@ final class Console implements Events {
     /** cargo's own lines go as they are; "Finished" says what the closing lines say better. */
     private void said(String line) {
         String plain = line.replaceAll("\u001b\\[[0-9;]*m", "").strip();
-        if (plain.startsWith("Finished ") || plain.startsWith("error: could not compile") || plain.startsWith("warning: `")) {
+        if (plain.startsWith("Finished ")
+                || plain.startsWith("error: could not compile")
+                || plain.startsWith("warning: `")) {
             log.debug(line);
         } else {
             log.info(line);
@@ -91,9 +93,8 @@ final class Console implements Events {
         }
         int done = BAR * progress.done() / progress.total();
         String bar = "━".repeat(done) + (done < BAR ? "╸" + "─".repeat(BAR - done - 1) : "");
-        String current = progress.current().length() > 40
-                ? progress.current().substring(0, 39) + "…"
-                : progress.current();
+        String current =
+                progress.current().length() > 40 ? progress.current().substring(0, 39) + "…" : progress.current();
         terminal.print(CLEAR + "  " + progress.label() + "  " + bar + " " + progress.done() + "/" + progress.total()
                 + "  " + current);
         terminal.flush();

@@ -21,8 +21,7 @@ public class DevelopMojo extends RustMojo {
     @Override
     void run(RustBuild build) throws IOException {
         UserSettings settings = settings();
-        Optional<Path> environment =
-                settings.path("rust.venv", null, "").map(Setting::value);
+        Optional<Path> environment = settings.path("rust.venv", null, "").map(Setting::value);
         List<String> groups =
                 settings.list("rust.groups", null, "").map(Setting::value).orElse(List.of("dev"));
         build.develop(request("dev"), new DevelopRequest(environment, groups));

@@ -2,8 +2,8 @@ package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.service.RustBuild;
 import io.github.nativemaven.wheel.PackedWheel;
-import javax.inject.Inject;
 import java.io.IOException;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.project.MavenProjectHelper;
@@ -22,7 +22,8 @@ public class PackageMojo extends RustMojo {
     @Override
     void run(RustBuild build) throws IOException {
         for (PackedWheel wheel : build.wheels(request("release"))) {
-            helper.attachArtifact(project, "whl", wheel.classifier(), wheel.file().toFile());
+            helper.attachArtifact(
+                    project, "whl", wheel.classifier(), wheel.file().toFile());
         }
     }
 }

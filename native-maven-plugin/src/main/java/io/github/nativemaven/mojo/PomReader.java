@@ -18,7 +18,10 @@ final class PomReader {
                 project.getVersion(),
                 text(project.getDescription()),
                 text(project.getUrl()),
-                project.getLicenses().stream().map(License::getName).flatMap(name -> text(name).stream()).toList(),
+                project.getLicenses().stream()
+                        .map(License::getName)
+                        .flatMap(name -> text(name).stream())
+                        .toList(),
                 project.getDevelopers().stream()
                         .map(person -> new PomMetadata.Developer(text(person.getName()), text(person.getEmail())))
                         .toList(),

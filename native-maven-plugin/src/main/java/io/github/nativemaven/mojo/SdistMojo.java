@@ -14,6 +14,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class SdistMojo extends RustMojo {
     @Override
     void run(RustBuild build) throws IOException {
-        project.getArtifact().setFile(build.sourceDistribution(request("release")).toFile());
+        project.getArtifact()
+                .setFile(build.sourceDistribution(request("release")).toFile());
     }
 }

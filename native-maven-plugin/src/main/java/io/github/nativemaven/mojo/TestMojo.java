@@ -55,8 +55,6 @@ public class TestMojo extends RustMojo {
     }
 
     private Setting<String> testProfile() {
-        return settings()
-                .text("rust.profile", null, "")
-                .orElse(Setting.byDefault("dev"));
+        return settings().text("rust.profile", null, "").orElse(Setting.byDefault("dev"));
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 final class BindingsDetector {
     private BindingsDetector() {}
 
-
     static Bindings detect(CargoMetadata workspace, Crate crate) {
         for (String name : List.of("pyo3", "pyo3-ffi")) {
             List<Crate> found = workspace.directDependencies(crate, name);

@@ -41,16 +41,16 @@ public final class ProjectResolver {
     /** Reads what there is. Whatever is wrong is thrown as a {@link ProjectProblem} or a problem of cargo's. */
     public Project resolve(ProjectRequest request) {
         Optional<PyProject> pyproject = PyProject.find(request.directory());
-        CargoSettings settings = pyproject.map(found -> withMaturin(request.cargo(), found.maturin()))
+        CargoSettings settings = pyproject
+                .map(found -> withMaturin(request.cargo(), found.maturin()))
                 .orElse(request.cargo());
         Cargo cargo = Cargo.find(host, settings, events);
         Setting<Path> manifest = manifest(request, pyproject);
         CompletableFuture<Cargo.Toolchain> toolchain =
                 CompletableFuture.supplyAsync(() -> cargo.toolchain(request.directory()));
         CargoMetadata workspace = cargo.metadata(manifest.value());
-        Crate crate = workspace
-                .crateOf(realPath(manifest.value()))
-                .orElseThrow(() -> noPackage(manifest.value(), workspace));
+        Crate crate =
+                workspace.crateOf(realPath(manifest.value())).orElseThrow(() -> noPackage(manifest.value(), workspace));
         return project(request, pyproject, settings, manifest, workspace, crate, join(toolchain));
     }
 
@@ -67,7 +67,8 @@ public final class ProjectResolver {
         Setting<ModuleName> module = moduleName(request, pyproject, crate, name.value());
         Setting<Path> source = pythonSource(request, pyproject, module.value());
         Optional<Setting<String>> requiresPython = Setting.first(
-                request::requiresPython, () -> fromTable(table, "requires-python", PyProject.ProjectTable::requiresPython));
+                request::requiresPython,
+                () -> fromTable(table, "requires-python", PyProject.ProjectTable::requiresPython));
         List<Project.Decision> decisions = new ArrayList<>();
         decisions.add(Project.Decision.of("manifest", manifest));
         decisions.add(Project.Decision.of("name", name));
@@ -148,7 +149,8 @@ public final class ProjectResolver {
     }
 
     private static BuildFailure noPackage(Path manifest, CargoMetadata workspace) {
-        List<Path> members = workspace.memberCrates().stream().map(Crate::manifest).toList();
+        List<Path> members =
+                workspace.memberCrates().stream().map(Crate::manifest).toList();
         return new ProjectProblem.NoPackage(manifest, members).asFailure();
     }
 
@@ -200,21 +202,21 @@ public final class ProjectResolver {
                 && !Files.exists(packageDirectory.resolve("__init__.py"));
         Optional<Path> pythonPackage =
                 Files.isDirectory(packageDirectory) && !onlyCrate ? Optional.of(packageDirectory) : Optional.empty();
-        Optional<Setting<Path>> asked = pyproject
-                .flatMap(found -> found.maturin().data())
-                .map(setting -> setting.map(directory::resolve));
+        Optional<Setting<Path>> asked =
+                pyproject.flatMap(found -> found.maturin().data()).map(setting -> setting.map(directory::resolve));
         asked.filter(setting -> !Files.isDirectory(setting.value())).ifPresent(setting -> {
             throw new ProjectProblem.NoDirectory(setting).asFailure();
         });
         Path byName = directory.resolve(module.first() + ".data");
-        Optional<Path> data = asked.map(Setting::value)
-                .or(() -> Files.isDirectory(byName) ? Optional.of(byName) : Optional.empty());
+        Optional<Path> data =
+                asked.map(Setting::value).or(() -> Files.isDirectory(byName) ? Optional.of(byName) : Optional.empty());
         return new Layout(source.value(), pythonPackage, data);
     }
 
     private static List<Requirement> dependencies(ProjectRequest request, Optional<PyProject.ProjectTable> table) {
         Setting<List<String>> texts = request.dependencies()
-                .or(() -> table.map(found -> new Setting<>(found.dependencies(), PyProject.NAME + " project.dependencies")))
+                .or(() -> table.map(
+                        found -> new Setting<>(found.dependencies(), PyProject.NAME + " project.dependencies")))
                 .orElse(Setting.byDefault(List.of()));
         return texts.value().stream()
                 .map(text -> parsed(new Setting<>(text, texts.origin()), Requirement::parse))
@@ -255,27 +257,20 @@ public final class ProjectResolver {
     /** The versions of POM, pyproject.toml and Cargo.toml, which must agree. */
     private static final class Versions {
         static Pep440Version resolve(PomMetadata pom, Optional<PyProject> pyproject, Crate crate) {
-            VersionMapping versions = parsed(new Setting<>(pom.version(), "<version>"), VersionMapping::of);
+            VersionMapping versions = parsed(new Setting<>(pom.version(), "<version>"), VersionMapping::parse);
             Pep440Version version = versions.pep440();
-            Optional<String> fixed =
-                    pyproject.flatMap(PyProject::project).flatMap(PyProject.ProjectTable::version);
+            Optional<String> fixed = pyproject.flatMap(PyProject::project).flatMap(PyProject.ProjectTable::version);
             if (fixed.isPresent()) {
                 check(pyproject.get().file(), fixed.get(), pom.version(), version.toString(), text -> {
                     try {
                         return Pep440Version.parse(text).toString();
                     } catch (MalformedException e) {
-                        throw new ProjectProblem.InvalidFile(
-                                        pyproject.get().file(), 0, "project.version", e.reason())
+                        throw new ProjectProblem.InvalidFile(pyproject.get().file(), 0, "project.version", e.reason())
                                 .asFailure(e);
                     }
                 });
             } else {
-                check(
-                        crate.manifest(),
-                        crate.version(),
-                        pom.version(),
-                        versions.semVer(),
-                        Function.identity());
+                check(crate.manifest(), crate.version(), pom.version(), versions.semVer(), Function.identity());
             }
             return version;
         }

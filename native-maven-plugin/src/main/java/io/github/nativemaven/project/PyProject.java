@@ -183,8 +183,7 @@ public record PyProject(
     }
 
     private static Optional<Setting<String>> setting(Optional<Toml> table, String key) {
-        return table.flatMap(
-                maturin -> maturin.string(key).map(value -> new Setting<>(value, origin(maturin, key))));
+        return table.flatMap(maturin -> maturin.string(key).map(value -> new Setting<>(value, origin(maturin, key))));
     }
 
     private static String origin(Toml table, String key) {

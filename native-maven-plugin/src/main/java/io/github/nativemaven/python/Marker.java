@@ -4,7 +4,6 @@ import io.github.nativemaven.platform.MalformedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -111,10 +110,27 @@ public sealed interface Marker {
 
     /** A comparison: {@code os_name == "nt"}. */
     record Comparison(Operand left, Operator operator, Operand right) implements Marker {
-        /** Normalises the name of an extra where one is compared. */
+        /**
+         * Normalises the name of an extra where one is compared.
+         *
+         * @throws MalformedException for {@code ~=} and {@code ===} without a version, which stop an installer
+         */
         public Comparison {
+            if (operator.needsVersions()) {
+                checkVersions(left, operator, right);
+            }
             left = right == Variable.EXTRA ? asExtra(left) : left;
             right = left == Variable.EXTRA ? asExtra(right) : right;
+        }
+
+        private static void checkVersions(Operand left, Operator operator, Operand right) {
+            String text = left + " " + operator + " " + right;
+            if (!left.isVersion() && !right.isVersion()) {
+                throw new MalformedException("comparison", text, operator + " only goes with versions");
+            }
+            if (right instanceof Literal literal) {
+                VersionSpecifier.of(operator.versions, literal.value().strip());
+            }
         }
 
         private static Operand asExtra(Operand operand) {
@@ -275,29 +291,37 @@ public sealed interface Marker {
 
     /** How two sides are compared. Texts have no order: of {@code <} and {@code <=} only the equality remains. */
     enum Operator {
-        COMPATIBLE("~=", VersionSpecifier.Operator.COMPATIBLE, String::equals),
-        ARBITRARY("===", VersionSpecifier.Operator.ARBITRARY, String::equals),
-        EQUAL("==", VersionSpecifier.Operator.EQUAL, String::equals),
-        NOT_EQUAL("!=", VersionSpecifier.Operator.NOT_EQUAL, (left, right) -> !left.equals(right)),
-        AT_MOST("<=", VersionSpecifier.Operator.AT_MOST, String::equals),
-        AT_LEAST(">=", VersionSpecifier.Operator.AT_LEAST, String::equals),
-        LESS("<", VersionSpecifier.Operator.LESS, (left, right) -> false),
-        GREATER(">", VersionSpecifier.Operator.GREATER, (left, right) -> false),
-        IN("in", null, (left, right) -> right.contains(left)),
-        NOT_IN("not in", null, (left, right) -> !right.contains(left));
+        COMPATIBLE("~=", VersionSpecifier.Operator.COMPATIBLE),
+        ARBITRARY("===", VersionSpecifier.Operator.ARBITRARY),
+        EQUAL("==", VersionSpecifier.Operator.EQUAL),
+        NOT_EQUAL("!=", VersionSpecifier.Operator.NOT_EQUAL),
+        AT_MOST("<=", VersionSpecifier.Operator.AT_MOST),
+        AT_LEAST(">=", VersionSpecifier.Operator.AT_LEAST),
+        LESS("<", VersionSpecifier.Operator.LESS),
+        GREATER(">", VersionSpecifier.Operator.GREATER),
+        IN("in", null),
+        NOT_IN("not in", null);
 
         private final String symbol;
         private final VersionSpecifier.Operator versions;
-        private final BiFunction<String, String, Boolean> texts;
 
-        Operator(String symbol, VersionSpecifier.Operator versions, BiFunction<String, String, Boolean> texts) {
+        Operator(String symbol, VersionSpecifier.Operator versions) {
             this.symbol = symbol;
             this.versions = versions;
-            this.texts = texts;
+        }
+
+        private boolean needsVersions() {
+            return this == COMPATIBLE || this == ARBITRARY;
         }
 
         private boolean compare(String left, String right) {
-            return texts.apply(left, right);
+            return switch (this) {
+                case COMPATIBLE, ARBITRARY, EQUAL, AT_MOST, AT_LEAST -> left.equals(right);
+                case NOT_EQUAL -> !left.equals(right);
+                case LESS, GREATER -> false;
+                case IN -> right.contains(left);
+                case NOT_IN -> !right.contains(left);
+            };
         }
 
         @Override

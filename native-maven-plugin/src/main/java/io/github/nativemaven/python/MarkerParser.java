@@ -62,7 +62,13 @@ final class MarkerParser {
     private Marker comparison() {
         Operand left = operand();
         Operator operator = operator();
-        return new Comparison(left, operator, operand());
+        int at = cursor.skipBlanks().position();
+        Operand right = operand();
+        try {
+            return new Comparison(left, operator, right);
+        } catch (MalformedException e) {
+            throw cursor.malformed(at, e.reason() + ", after " + operator);
+        }
     }
 
     private Operand operand() {

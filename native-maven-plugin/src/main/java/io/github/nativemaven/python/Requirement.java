@@ -106,7 +106,7 @@ public record Requirement(
             throw cursor.expected("a URL");
         }
         if (url.endsWith(";")) {
-            throw cursor.expected("a space before the ';' that follows a URL");
+            throw cursor.malformed(cursor.position() - 1, "expected a space before the ';' that follows a URL");
         }
         return url;
     }

@@ -16,9 +16,8 @@ import javax.xml.stream.XMLStreamWriter;
 final class JUnitReport {
     private JUnitReport() {}
 
-    /** Writes {@code TEST-<name>.xml} into a directory. */
-    static void write(Path directory, TestSuite suite) throws IOException {
-        AtomicFiles.write(directory.resolve("TEST-" + suite.name() + ".xml"), aside -> {
+    static void write(Path file, TestSuite suite) throws IOException {
+        AtomicFiles.write(file, aside -> {
             try (OutputStream out = Files.newOutputStream(aside)) {
                 XMLStreamWriter xml =
                         XMLOutputFactory.newFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
@@ -47,7 +46,8 @@ final class JUnitReport {
             xml.writeAttribute("time", seconds(test.time()));
             if (test.status() == TestCase.Status.FAILED) {
                 xml.writeStartElement("failure");
-                xml.writeAttribute("message", clean(test.details().lines().findFirst().orElse("")));
+                xml.writeAttribute(
+                        "message", clean(test.details().lines().findFirst().orElse("")));
                 xml.writeCharacters(clean(test.details()));
                 xml.writeEndElement();
             } else if (test.status() == TestCase.Status.SKIPPED) {
@@ -68,8 +68,11 @@ final class JUnitReport {
     private static String clean(String text) {
         StringBuilder clean = new StringBuilder();
         text.codePoints()
-                .filter(c -> c == '\t' || c == '\n' || c == '\r' || c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c != 0xFFFE
-                        && c != 0xFFFF)
+                .filter(c -> c == '\t'
+                        || c == '\n'
+                        || c == '\r'
+                        || c >= 0x20 && c <= 0xD7FF
+                        || c >= 0xE000 && c != 0xFFFE && c != 0xFFFF)
                 .forEach(clean::appendCodePoint);
         return clean.toString();
     }

@@ -60,7 +60,11 @@ public final class RustTests {
      * @return one suite for each test program, and one for the tests in the documentation
      */
     public List<TestSuite> run(
-            Project project, Interpreter interpreter, TestDirectory directory, String profile, Optional<Path> sitePackages)
+            Project project,
+            Interpreter interpreter,
+            TestDirectory directory,
+            String profile,
+            Optional<Path> sitePackages)
             throws IOException {
         Linking linking = linking(project, interpreter);
         if (linking == Linking.INSIDE_INTERPRETER) {
@@ -74,7 +78,8 @@ public final class RustTests {
                 project.crate().directory(),
                 environment));
         if (!outcome.succeeded()) {
-            throw new TestProblem.NotCompiled(project.crate().name(), outcome.errors(), outcome.lastWords()).asFailure();
+            throw new TestProblem.NotCompiled(project.crate().name(), outcome.errors(), outcome.lastWords())
+                    .asFailure();
         }
         List<TestSuite> suites = new ArrayList<>();
         for (CargoOutcome.Artifact artifact : outcome.artifacts()) {
@@ -89,7 +94,8 @@ public final class RustTests {
     }
 
     private static Linking linking(Project project, Interpreter interpreter) {
-        if (interpreter.sharedLibrary().isPresent() || project.toolchain().host().os() == OperatingSystem.WINDOWS) {
+        if (interpreter.sharedLibrary().isPresent()
+                || project.toolchain().host().os() == OperatingSystem.WINDOWS) {
             return Linking.WITH_LIBRARY;
         }
         if (project.toolchain().host().os() == OperatingSystem.LINUX) {
@@ -122,7 +128,8 @@ public final class RustTests {
         if (linking == Linking.INSIDE_INTERPRETER) {
             environment.putAll(PyO3Environment.extension(interpreter));
             String flags = host.variable("CARGO_ENCODED_RUSTFLAGS")
-                    .or(() -> host.variable("RUSTFLAGS").map(text -> text.strip().replaceAll("\\s+", "\u001f")))
+                    .or(() ->
+                            host.variable("RUSTFLAGS").map(text -> text.strip().replaceAll("\\s+", "\u001f")))
                     .map(text -> text + "\u001f")
                     .orElse("");
             environment.put("CARGO_ENCODED_RUSTFLAGS", flags + "-Clink-arg=-shared");
@@ -150,7 +157,8 @@ public final class RustTests {
     }
 
     private void prepend(Map<String, String> environment, String variable, Path directory) {
-        String rest = host.variable(variable).map(value -> File.pathSeparator + value).orElse("");
+        String rest =
+                host.variable(variable).map(value -> File.pathSeparator + value).orElse("");
         environment.put(variable, directory + rest);
     }
 
@@ -175,7 +183,8 @@ public final class RustTests {
         List<String> errors = new ArrayList<>();
         ProcessRunner.Result result = new ProcessRunner(events)
                 .run(new Command(command, project.crate().directory(), variables), output::line, errors::add);
-        String kind = artifact.kinds().contains("test") ? "test " : artifact.kinds().contains("bin") ? "bin " : "";
+        String kind =
+                artifact.kinds().contains("test") ? "test " : artifact.kinds().contains("bin") ? "bin " : "";
         return suite("rust." + artifact.target(), "Rust tests of " + kind + artifact.target(), output, errors, result);
     }
 
@@ -184,17 +193,18 @@ public final class RustTests {
         arguments.set(1, "--doc");
         LibtestOutput output = new LibtestOutput();
         long start = System.nanoTime();
-        CargoOutcome outcome = cargo.build(
-                new CargoCall("doc", arguments, project.crate().directory(), environment), output::line);
-        ProcessRunner.Result result = new ProcessRunner.Result(
-                outcome.exitCode(), "", "", Duration.ofNanos(System.nanoTime() - start));
+        CargoOutcome outcome =
+                cargo.build(new CargoCall("doc", arguments, project.crate().directory(), environment), output::line);
+        ProcessRunner.Result result =
+                new ProcessRunner.Result(outcome.exitCode(), "", "", Duration.ofNanos(System.nanoTime() - start));
         return suite("rust.doc", "Rust tests in the documentation", output, outcome.lastWords(), result);
     }
 
     /** rustdoc can only test a library that Rust code can use. */
     private static boolean hasDocumentationTests(Crate crate) {
         return crate.library()
-                .filter(library -> library.crateTypes().contains("lib") || library.crateTypes().contains("rlib"))
+                .filter(library -> library.crateTypes().contains("lib")
+                        || library.crateTypes().contains("rlib"))
                 .filter(library -> Files.exists(library.source()))
                 .isPresent();
     }

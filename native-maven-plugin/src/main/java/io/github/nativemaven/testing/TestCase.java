@@ -20,7 +20,7 @@ public record TestCase(String suite, String name, Status status, String details,
     }
 
     /** The name by which a person finds it. */
-    public String fullName(String separator) {
-        return suite.isEmpty() ? name : suite + separator + name;
+    public String fullName() {
+        return suite.isEmpty() ? name : suite + "::" + name;
     }
 }

@@ -1,2 +1,2 @@
-/** Wheels: metadata, tags, records, and the archive that holds them, as the wheel specification says. */
+/** Wheels: their names and tags, and the text files inside them. */
 package io.github.nativemaven.wheel;

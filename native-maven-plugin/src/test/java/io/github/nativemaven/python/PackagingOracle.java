@@ -17,7 +17,7 @@ import java.util.List;
 /** Python's {@code packaging} library, in an environment of its own: what pip itself makes of a text. */
 public final class PackagingOracle {
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final String OLDEST = "packaging>=26.0";
+    private static final String OLDEST = "packaging>=26.3";
 
     private final ProcessRunner processes = new ProcessRunner(Events.ignored());
     private final Path directory;
@@ -32,7 +32,7 @@ public final class PackagingOracle {
     /** Makes the environment; where there is no Python, pip or network the test that asks is skipped, with the reason. */
     public static PackagingOracle in(Path directory) {
         PackagingOracle oracle = new PackagingOracle(directory);
-        oracle.need("python3", "-m", "venv", "--without-pip", directory.toString());
+        oracle.need("python3", "-m", "venv", "--copies", "--without-pip", directory.toString());
         oracle.need("python3", "-m", "pip", "-q", "--python", oracle.python.toString(), "install", OLDEST);
         return oracle;
     }

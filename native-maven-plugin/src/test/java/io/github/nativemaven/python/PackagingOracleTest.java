@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,63 @@ class PackagingOracleTest {
         }
     }
 
-    /** What is compared twice: without order, as equal requirements, after our own printing. */
+    @Test
+    void readsTheSameRequirements() throws IOException {
+        List<String> texts = requirementTexts(3000);
+        List<String> ours = texts.stream().map(PackagingOracleTest::printed).toList();
+
+        JsonElement theirs = oracle.run(Map.of("texts", texts, "ours", ours), """
+                from packaging.requirements import Requirement
+                def compare(text, ours):
+                    theirs = attempt(Requirement, text)
+                    if theirs is None or (theirs.url or "").endswith(";"):  # the marker, written too near
+                        return "refused"
+                    if ours == "refused":
+                        return str(theirs)
+                    theirs.extras = {extra.lower().replace("_", "-") for extra in theirs.extras}
+                    return ours if Requirement(ours) == theirs else str(theirs)
+                answer = [compare(*pair) for pair in zip(data["texts"], data["ours"])]
+                """);
+
+        assertSame(texts, theirs, PackagingOracleTest::printed);
+        assertThat(ours).filteredOn(text -> !text.equals("refused")).hasSizeGreaterThan(100);
+    }
+
+    private static String printed(String requirement) {
+        try {
+            return Requirement.parse(requirement).toString();
+        } catch (MalformedException e) {
+            return "refused";
+        }
+    }
+
+    @Test
+    void evaluatesMarkersAlike() throws IOException {
+        List<String> markers = markerTexts(3000);
+        Map<String, String> environment = Map.ofEntries(
+                Map.entry("os_name", "posix"),
+                Map.entry("sys_platform", "linux"),
+                Map.entry("platform_machine", "x86_64"),
+                Map.entry("platform_python_implementation", "CPython"),
+                Map.entry("platform_release", "23.5.0"),
+                Map.entry("platform_system", "Linux"),
+                Map.entry("platform_version", "#1 SMP"),
+                Map.entry("python_version", "3.11"),
+                Map.entry("python_full_version", "3.11.7"),
+                Map.entry("implementation_name", "cpython"),
+                Map.entry("implementation_version", "3.11.7"));
+
+        JsonElement theirs = oracle.run(Map.of("markers", markers, "environment", environment), """
+                from packaging.markers import Marker
+                environment = {**data["environment"], "extra": "fast-path"}
+                answer = [attempt(lambda m: str(Marker(m).evaluate(environment)).lower(), m) for m in data["markers"]]
+                """);
+
+        MarkerEnvironment ours = new MarkerEnvironment(environment, Set.of("Fast_Path"));
+        assertSame(
+                markers, theirs, marker -> String.valueOf(Marker.parse(marker).evaluate(ours)));
+    }
+
     private static void assertSame(List<String> texts, JsonElement theirs, Function<String, String> ours) {
         List<String> differences = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
@@ -139,6 +196,80 @@ class PackagingOracleTest {
                     + pick(random, "", "", "", "+x", "+1.a-B_03", "+", "+007", "+a..b", " ", "+z.10", "+z.9", "x"));
         }
         return texts;
+    }
+
+    private static List<String> requirementTexts(int count) {
+        Random random = new Random(SEED);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            texts.add(pick(random, "a", "a", "My.Name_x-1", "a-", " b", "-a", "a1")
+                    + pick(random, "", "", "", " ", "[x]", "[ x , Y_z]", " [ ]", "[x,]", "[x y]", "[-]")
+                    + pick(
+                            random,
+                            "",
+                            ">=1",
+                            " (>=1,<2)",
+                            " (>=1",
+                            ">=1,<2,",
+                            "==1.*",
+                            " ~=1",
+                            "===x",
+                            ">= 1 , != 2",
+                            "@ https://x/y",
+                            " @ file:///x ",
+                            "@ ",
+                            " @ git+ssh://x@y#z ",
+                            "()",
+                            " 1.0",
+                            ">=1.*",
+                            ">=1)")
+                    + pick(random, "", "", ";", " ; ", "; ", ",")
+                    + pick(random, "", "", markerTexts(1, random).get(0))
+                    + pick(random, "", "", "", " ", " x", ";"));
+        }
+        return texts;
+    }
+
+    private static List<String> markerTexts(int count) {
+        return markerTexts(count, new Random(SEED));
+    }
+
+    private static List<String> markerTexts(int count, Random random) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String one = comparison(random);
+            String two = comparison(random);
+            String three = comparison(random);
+            texts.add(
+                    switch (random.nextInt(6)) {
+                        case 0 -> one + " and " + two + " or " + three;
+                        case 1 -> one + " or " + two + " and " + three;
+                        case 2 -> "(" + one + " or " + two + ")and " + three;
+                        case 3 -> one + " and( (" + two + ") or " + three + " )";
+                        default -> one;
+                    });
+        }
+        return texts;
+    }
+
+    private static String comparison(Random random) {
+        String versions = pick(random, "~='3.11'", "~= \"3.8.1\"", "==", "!=", "<", "<=", ">", ">=", "===");
+        if (!versions.startsWith("~=")) {
+            versions += pick(random, "'3.11'", "\"3.8\"", "'3.11.*'", "'3.11.7'", "'4a1'", "' 3.11 '", "'x'");
+        }
+        return switch (random.nextInt(5)) {
+            case 0 -> "python_version " + versions;
+            case 1 -> pick(random, "python_full_version", "implementation_version", "platform_release") + versions;
+            case 2 ->
+                pick(random, "os_name", "sys_platform", "os.name", "platform_machine", "nonsense")
+                        + pick(random, "==", " != ", "<", ">=", " in ", " not  in ", " notin ", "=")
+                        + pick(random, "'posix'", "'linux'", "\"it's posix\"", "'x", "posix");
+            case 3 -> pick(random, "extra", "os_name") + pick(random, "==", "!=") + pick(random, "'FAST.path'", "'y'");
+            default ->
+                pick(random, "'posix'", "'fast_path'", "'3.11'")
+                        + pick(random, " == ", " != ", " in ")
+                        + pick(random, "os_name", "platform_machine");
+        };
     }
 
     private static String pick(Random random, String... choices) {

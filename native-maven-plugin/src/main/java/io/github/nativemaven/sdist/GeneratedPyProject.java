@@ -1,0 +1,69 @@
+package io.github.nativemaven.sdist;
+
+import io.github.nativemaven.project.Project;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The {@code pyproject.toml} of a source distribution whose project has none, so that pip can build it on a machine
+ * without Maven.
+ *
+ * @see <a href="https://packaging.python.org/en/latest/specifications/pyproject-toml/">pyproject.toml</a>
+ */
+final class GeneratedPyProject {
+    private GeneratedPyProject() {}
+
+    /**
+     * @param manifest the Cargo.toml, relative to the archive's root
+     * @param pythonSource the directory of Python source, relative to the archive's root; empty for the root itself
+     */
+    static String of(Project project, Path manifest, String pythonSource) {
+        StringBuilder toml = new StringBuilder();
+        toml.append("[build-system]\nrequires = [\"maturin>=1.8,<2\"]\nbuild-backend = \"maturin\"\n\n[project]\n");
+        line(toml, "name", quoted(project.name().toString()));
+        line(toml, "version", quoted(project.version().toString()));
+        project.requiresPython().ifPresent(specifiers -> line(toml, "requires-python", quoted(specifiers.toString())));
+        if (!project.dependencies().isEmpty()) {
+            line(
+                    toml,
+                    "dependencies",
+                    array(project.dependencies().stream().map(Object::toString).toList()));
+        }
+        toml.append("\n[tool.maturin]\n");
+        line(toml, "module-name", quoted(project.module().toString()));
+        if (!manifest.toString().equals("Cargo.toml")) {
+            line(toml, "manifest-path", quoted(manifest.toString().replace('\\', '/')));
+        }
+        if (!pythonSource.isEmpty()) {
+            line(toml, "python-source", quoted(pythonSource));
+        }
+        if (!project.cargo().features().isEmpty()) {
+            line(toml, "features", array(project.cargo().features()));
+        }
+        return toml.toString();
+    }
+
+    private static void line(StringBuilder toml, String key, String value) {
+        toml.append(key).append(" = ").append(value).append('\n');
+    }
+
+    private static String array(List<String> items) {
+        return items.stream().map(GeneratedPyProject::quoted).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** A basic string of TOML, in which only a few characters need an escape. */
+    static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').appendCodePoint(c);
+            } else if (c < ' ' || c == 0x7F) {
+                quoted.append(String.format("\\u%04X", c));
+            } else {
+                quoted.appendCodePoint(c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.nativemaven.wheel;
+
+import io.github.nativemaven.project.Project;
+import io.github.nativemaven.project.ProjectProblem;
+import io.github.nativemaven.project.PyProject;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/**
+ * The licence files of a project: those that {@code license-files} names, else those that are named as licences usually
+ * are, and the one that Cargo.toml names.
+ *
+ * @see <a href="https://peps.python.org/pep-0639/">PEP 639</a>
+ */
+final class LicenseFiles {
+    private static final List<String> USUAL = List.of("LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*");
+
+    private LicenseFiles() {}
+
+    /**
+     * A licence file.
+     *
+     * @param path relative to the project, with {@code /}
+     * @param file where it is
+     */
+    record Found(String path, Path file) {}
+
+    static List<Found> find(Project project) throws IOException {
+        Map<String, Path> found = new TreeMap<>();
+        Optional<List<String>> globs =
+                project.pyproject().flatMap(PyProject::project).flatMap(PyProject.ProjectTable::licenseFiles);
+        if (globs.isPresent()) {
+            for (String glob : globs.get()) {
+                Map<String, Path> matching = matching(project, checked(project, glob));
+                if (matching.isEmpty()) {
+                    throw invalid(project, "'" + glob + "' matches no file");
+                }
+                found.putAll(matching);
+            }
+        } else {
+            for (String glob : USUAL) {
+                found.putAll(matching(project, glob));
+            }
+            project.crate().about().licenseFile().ifPresent(file -> {
+                Path path = project.crate().directory().resolve(file).normalize();
+                if (Files.isRegularFile(path) && path.startsWith(project.directory())) {
+                    found.put(relative(project, path), path);
+                }
+            });
+        }
+        List<Found> files = new ArrayList<>();
+        found.forEach((path, file) -> files.add(new Found(path, file)));
+        return files;
+    }
+
+    private static Map<String, Path> matching(Project project, String glob) throws IOException {
+        Map<String, Path> found = new TreeMap<>();
+        Path directory = project.directory();
+        PathMatcher matcher;
+        try {
+            matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        } catch (PatternSyntaxException e) {
+            throw invalid(project, "'" + glob + "': " + e.getDescription());
+        }
+        int depth = glob.contains("**")
+                ? Integer.MAX_VALUE
+                : (int) glob.chars().filter(c -> c == '/').count() + 1;
+        try (Stream<Path> files = Files.walk(directory, depth)) {
+            files.filter(file -> !file.startsWith(project.outputDirectory()))
+                    .filter(file -> matcher.matches(directory.relativize(file)))
+                    .filter(Files::isRegularFile)
+                    .forEach(file -> found.put(relative(project, file), file));
+        }
+        return found;
+    }
+
+    private static String checked(Project project, String glob) {
+        if (glob.startsWith("/") || glob.contains("..") || glob.contains("\\")) {
+            throw invalid(project, "'" + glob + "' must be relative, with '/', and stay in the project");
+        }
+        return glob;
+    }
+
+    private static RuntimeException invalid(Project project, String reason) {
+        Path file = project.pyproject().orElseThrow().file();
+        return new ProjectProblem.InvalidFile(file, 0, "project.license-files", reason).asFailure();
+    }
+
+    private static String relative(Project project, Path file) {
+        return project.directory().relativize(file).toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.nativemaven.wheel;
+
+import io.github.nativemaven.binary.AuditResult;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A wheel that has been written.
+ *
+ * @param file where it is
+ * @param name its name, which is its file name
+ * @param size in bytes
+ * @param audit what was found out about the systems that it runs on; Linux only
+ */
+public record PackedWheel(Path file, WheelName name, long size, Optional<AuditResult> audit) {
+    /** The classifier of its Maven artifact: its tag with one platform, {@code cp311-cp311-manylinux_2_17_x86_64}. */
+    public String classifier() {
+        WheelTag tag = name.tag();
+        return String.join(".", tag.interpreters())
+                + "-"
+                + String.join(".", tag.abis())
+                + "-"
+                + tag.platforms().get(0);
+    }
+}

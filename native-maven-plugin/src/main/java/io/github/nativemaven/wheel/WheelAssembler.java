@@ -1,0 +1,189 @@
+package io.github.nativemaven.wheel;
+
+import io.github.nativemaven.archive.Content;
+import io.github.nativemaven.archive.Entries;
+import io.github.nativemaven.archive.Entry;
+import io.github.nativemaven.archive.ZipWriter;
+import io.github.nativemaven.binary.BinaryFile;
+import io.github.nativemaven.build.Unit;
+import io.github.nativemaven.build.UnitResult;
+import io.github.nativemaven.project.ModuleName;
+import io.github.nativemaven.project.Project;
+import io.github.nativemaven.system.AtomicFiles;
+import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.ProcessRunner;
+import io.github.nativemaven.system.SourceFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Makes a wheel of a compiled library: gathers what belongs to it, and writes it.
+ *
+ * @see <a href="https://packaging.python.org/en/latest/specifications/binary-distribution-format/">binary distribution
+ *     format</a>
+ */
+public final class WheelAssembler {
+    private static final Set<String> DATA_PARTS = Set.of("data", "scripts", "headers", "purelib", "platlib");
+
+    private final Project project;
+    private final WheelSettings settings;
+    private final Events events;
+
+    /** @param events told of what is remarkable */
+    public WheelAssembler(Project project, WheelSettings settings, Events events) {
+        this.project = project;
+        this.settings = settings;
+        this.events = events;
+    }
+
+    /**
+     * Writes a unit's wheel into a directory. What is of the same name there stays until the new one is whole.
+     *
+     * @param directory where to; made where it is missing
+     */
+    public PackedWheel write(UnitResult result, Path directory) throws IOException {
+        PlatformChooser.Choice platform =
+                new PlatformChooser(settings, events).choose(result.unit().target(), BinaryFile.read(result.library()));
+        WheelName name = name(result.unit(), platform.tags());
+        Entries entries = new Entries();
+        addModule(entries, result);
+        addData(entries, name);
+        addDistInfo(entries, name);
+        Path file = directory.resolve(name.toString());
+        write(file, entries, name);
+        return new PackedWheel(file, name, Files.size(file), platform.audit());
+    }
+
+    /**
+     * What an environment must know of the distribution where its module is imported from the source tree: the files of
+     * the dist-info directory but for RECORD.
+     *
+     * @param result the compiled library
+     */
+    public Entries distInfo(UnitResult result) throws IOException {
+        PlatformChooser.Choice platform =
+                new PlatformChooser(settings, events).choose(result.unit().target(), BinaryFile.read(result.library()));
+        Entries entries = new Entries();
+        addDistInfo(entries, name(result.unit(), platform.tags()));
+        return entries;
+    }
+
+    private WheelName name(Unit unit, List<String> platforms) {
+        WheelTag tag =
+                new WheelTag(List.of(unit.abi().pythonTag()), List.of(unit.abi().abiTag()), platforms);
+        return WheelName.of(project.name(), project.version(), tag);
+    }
+
+    private void addModule(Entries entries, UnitResult result) throws IOException {
+        ModuleName module = project.module();
+        String extension = extensionPath(project, result.unit());
+        if (project.layout().isMixed()) {
+            addPythonSource(entries, extension);
+        } else if (!module.isDotted()) {
+            entries.add(module.first() + "/__init__.py", PureModule.init(module));
+            addStubs(entries, module);
+        }
+        entries.add(
+                extension, Content.of(result.library()), true, result.library().toString());
+    }
+
+    /** Where the extension lies in a wheel, and below the Python source: {@code pkg/_core.abi3.so}. */
+    public static String extensionPath(Project project, Unit unit) {
+        ModuleName module = project.module();
+        String directory = module.isDotted() ? module.packagePath() : module.first();
+        return directory + "/"
+                + unit.abi().fileName(module.last(), unit.target().os());
+    }
+
+    private void addStubs(Entries entries, ModuleName module) {
+        Path stubs = project.layout().pythonSource().resolve(module.first() + ".pyi");
+        if (Files.isRegularFile(stubs)) {
+            entries.add(module.first() + "/__init__.pyi", stubs);
+            entries.add(module.first() + "/py.typed", "");
+        }
+    }
+
+    private void addPythonSource(Entries entries, String extension) throws IOException {
+        Path source = project.layout().pythonSource();
+        SourceFiles files = new SourceFiles(new ProcessRunner(Events.ignored()));
+        for (Path file : files.list(project.layout().pythonPackage().orElseThrow())) {
+            String path = source.relativize(file).toString().replace('\\', '/');
+            if (!isLeftOver(path, extension)) {
+                entries.add(path, Content.of(file), false, file.toString());
+            }
+        }
+    }
+
+    /** Whether a file is made by Python or by a development install, and not written by anybody. */
+    private boolean isLeftOver(String path, String extension) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        String directory = extension.substring(0, extension.lastIndexOf('/') + 1);
+        boolean library = name.endsWith(".so") || name.endsWith(".pyd");
+        return name.endsWith(".pyc")
+                || path.contains("/__pycache__/")
+                || name.startsWith(AtomicFiles.ASIDE)
+                || library && path.startsWith(directory + project.module().last() + ".");
+    }
+
+    private void addData(Entries entries, WheelName name) throws IOException {
+        Optional<Path> data = project.layout().data();
+        if (data.isEmpty()) {
+            return;
+        }
+        for (Path file : new SourceFiles(new ProcessRunner(Events.ignored())).list(data.get())) {
+            Path relative = data.get().relativize(file);
+            if (!DATA_PARTS.contains(relative.getName(0).toString())) {
+                throw new UnknownData(file, relative.getName(0).toString()).asFailure();
+            }
+            String path = name.data() + "/" + relative.toString().replace('\\', '/');
+            entries.add(path, Content.of(file), Files.isExecutable(file), file.toString());
+        }
+    }
+
+    /**
+     * A part of the data directory that has no place in an environment.
+     *
+     * @param file a file in it
+     * @param part the part's name
+     */
+    public record UnknownData(Path file, String part) implements io.github.nativemaven.system.Problem {}
+
+    private void addDistInfo(Entries entries, WheelName name) throws IOException {
+        String directory = name.distInfo() + "/";
+        CoreMetadata metadata = ProjectMetadata.of(project);
+        entries.add(directory + "METADATA", metadata.write());
+        entries.add(directory + "WHEEL", WheelFile.write(name.tag()));
+        String entryPoints = ProjectMetadata.entryPoints(project).write();
+        if (!entryPoints.isEmpty()) {
+            entries.add(directory + "entry_points.txt", entryPoints);
+        }
+        for (LicenseFiles.Found license : LicenseFiles.find(project)) {
+            entries.add(directory + "licenses/" + license.path(), license.file());
+        }
+    }
+
+    private void write(Path file, Entries entries, WheelName name) throws IOException {
+        ZipWriter.write(file, settings.timestamp(), settings.compression(), zip -> {
+            List<RecordFile.Row> rows = new ArrayList<>();
+            for (Entry entry : entries.sortedWithLast(name.distInfo())) {
+                rows.add(row(entry, zip.add(entry)));
+            }
+            String record = name.distInfo() + "/RECORD";
+            rows.add(new RecordFile.Row(record, Optional.empty(), OptionalLong.empty()));
+            zip.add(new Entry(record, Content.of(new RecordFile(rows).write()), false, "generated"));
+        });
+    }
+
+    private static RecordFile.Row row(Entry entry, ZipWriter.Digest digest) {
+        String hash = Base64.getUrlEncoder().withoutPadding().encodeToString(digest.sha256());
+        return new RecordFile.Row(
+                entry.path(), Optional.of(new RecordFile.Hash("sha256", hash)), OptionalLong.of(digest.size()));
+    }
+}
