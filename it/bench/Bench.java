@@ -36,9 +36,7 @@ final class Bench {
         double median() {
             List<Double> sorted = times.stream().sorted().toList();
             int middle = sorted.size() / 2;
-            return sorted.size() % 2 == 1
-                    ? sorted.get(middle)
-                    : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+            return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
         }
 
         double least() {
@@ -89,7 +87,9 @@ final class Bench {
         System.out.print(table);
         Path json = Path.of(given.get("json"));
         Files.createDirectories(json.getParent());
-        Files.writeString(json, json(Stream.concat(packaging.stream(), developing.stream()).toList()));
+        Files.writeString(
+                json,
+                json(Stream.concat(packaging.stream(), developing.stream()).toList()));
         System.out.println();
         System.out.println("Written to " + json);
     }
@@ -114,7 +114,10 @@ final class Bench {
     }
 
     private static String python(Path environment) {
-        return environment.resolve(BIN).resolve(WINDOWS ? "python.exe" : "python").toString();
+        return environment
+                .resolve(BIN)
+                .resolve(WINDOWS ? "python.exe" : "python")
+                .toString();
     }
 
     /** The quickstart's project, in a folder of its own. */
