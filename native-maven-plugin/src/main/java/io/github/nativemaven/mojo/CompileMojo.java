@@ -1,7 +1,6 @@
 package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.service.RustBuild;
-import java.io.IOException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -13,7 +12,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "compile", defaultPhase = LifecyclePhase.COMPILE, threadSafe = true)
 public class CompileMojo extends RustMojo {
     @Override
-    void run(RustBuild build) throws IOException {
+    void run(RustBuild build) {
         build.compile(request("release"));
     }
 }

@@ -89,6 +89,7 @@ final class EventWording {
                 event -> new Line(
                         Level.WARN,
                         event.variable() + "=" + event.value() + " leads to no Python that runs, and is passed over."));
+        InstallWording.addEvents(table);
         return table;
     }
 

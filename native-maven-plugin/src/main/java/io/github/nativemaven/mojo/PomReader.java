@@ -12,7 +12,9 @@ final class PomReader {
 
     static PomMetadata read(MavenProject project) {
         return new PomMetadata(
-                Path.of(String.valueOf(project.getFile())),
+                project.getFile() == null
+                        ? Path.of("pom.xml").toAbsolutePath()
+                        : project.getFile().toPath(),
                 project.getGroupId(),
                 project.getArtifactId(),
                 project.getVersion(),

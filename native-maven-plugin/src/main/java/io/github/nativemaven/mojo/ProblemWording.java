@@ -10,11 +10,14 @@ import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.InterpreterProbe;
 import io.github.nativemaven.python.InterpreterSearch;
 import io.github.nativemaven.python.VirtualEnvironments;
+import io.github.nativemaven.service.SetVersionService;
 import io.github.nativemaven.system.BuildFailure;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.testing.TestProblem;
 import io.github.nativemaven.wheel.ExtensionCheck;
+import io.github.nativemaven.wheel.PlatformChooser;
+import io.github.nativemaven.wheel.WheelAssembler;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -79,6 +82,7 @@ final class ProblemWording {
         environments(table);
         build(table);
         tests(table);
+        InstallWording.addProblems(table);
         return table;
     }
 
@@ -150,6 +154,22 @@ final class ProblemWording {
                 table,
                 ProjectProblem.NoDirectory.class,
                 p -> p.setting().origin() + " " + p.setting().value() + ": no such directory.");
+        on(
+                table,
+                SetVersionService.NoVersion.class,
+                p -> p.manifest() + " has no version that could be replaced." + NEXT
+                        + "Write one: [package] version = \"0.1.0\"");
+        on(
+                table,
+                WheelAssembler.UnknownData.class,
+                p -> p.file() + ": '" + p.part() + "' is no part of an environment." + NEXT
+                        + "Put the file below data, scripts, headers, purelib or platlib.");
+        on(
+                table,
+                PlatformChooser.Incompatible.class,
+                p -> p.wish().origin() + " " + p.wish().value() + ": the library needs "
+                        + AuditWording.all(p.findings()) + "." + NEXT
+                        + "Leave the setting out for the best tag that holds, or build on an older system.");
         on(
                 table,
                 Entries.Clash.class,

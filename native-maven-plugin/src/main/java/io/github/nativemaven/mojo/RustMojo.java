@@ -86,10 +86,17 @@ abstract class RustMojo extends AbstractMojo {
             UnknownProperties.warn(session.getUserProperties(), console);
             run(new RustBuild(Host.current(), console, memory()));
         } catch (BuildFailure e) {
-            throw new MojoFailureException(ProblemWording.of(e), e);
+            throw failure(ProblemWording.of(e), e);
         } catch (IOException | UncheckedIOException e) {
-            throw new MojoFailureException(ProblemWording.ofSystem(e), e);
+            throw failure(ProblemWording.ofSystem(e), e);
         }
+    }
+
+    /** Maven adds the messages of causes to the sentence; one that is suppressed is shown by -e all the same. */
+    private static MojoFailureException failure(String sentence, Exception cause) {
+        MojoFailureException failure = new MojoFailureException(sentence);
+        failure.addSuppressed(cause);
+        return failure;
     }
 
     /** What one goal has found out, for the next goal of the same project in the same build. */
@@ -103,7 +110,9 @@ abstract class RustMojo extends AbstractMojo {
     }
 
     Path directory() {
-        return project.getBasedir().toPath();
+        return project.getBasedir() == null
+                ? Path.of(session.getExecutionRootDirectory())
+                : project.getBasedir().toPath();
     }
 
     Path outputDirectory() {

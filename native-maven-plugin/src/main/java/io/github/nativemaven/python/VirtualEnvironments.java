@@ -74,6 +74,14 @@ public final class VirtualEnvironments {
         DIRECTORY
     }
 
+    /** What is put into an environment that is made. */
+    public enum Contents {
+        /** pip, where the Python brings it along. It takes seconds. */
+        WITH_PIP,
+        /** Nothing but Python. */
+        WITHOUT_PIP
+    }
+
     /** What is wrong with a directory that should be an environment. */
     public enum Defect {
         /** There is nothing of this name. */
@@ -185,11 +193,16 @@ public final class VirtualEnvironments {
      * @throws BuildFailure with {@link NotMade} or {@link Unusable}, and then nothing of the environment is left
      */
     public VirtualEnvironment findOrCreate(Path directory, Supplier<Interpreter> base) {
+        return findOrCreate(directory, Contents.WITH_PIP, base);
+    }
+
+    /** As the other method, with or without pip where it is made. */
+    public VirtualEnvironment findOrCreate(Path directory, Contents contents, Supplier<Interpreter> base) {
         Path root = directory.toAbsolutePath().normalize();
         if (!isVacant(root)) {
             return check(root, Origin.SETTING);
         }
-        return create(root, base.get());
+        return create(root, contents, base.get());
     }
 
     /**
@@ -200,22 +213,26 @@ public final class VirtualEnvironments {
      * @throws BuildFailure with {@link NotMade} or {@link Unusable}, and then nothing of the environment is left
      */
     public VirtualEnvironment create(Path directory, Interpreter base) {
+        return create(directory, Contents.WITH_PIP, base);
+    }
+
+    private VirtualEnvironment create(Path directory, Contents contents, Interpreter base) {
         Path root = directory.toAbsolutePath().normalize();
         if (!isVacant(root)) {
             throw new Unusable(root, Origin.SETTING, Defect.NO_ENVIRONMENT).asFailure();
         }
         try {
-            return createAlone(root, base);
+            return createAlone(root, contents, base);
         } catch (IOException e) {
             throw new NotMade(root, base, String.valueOf(e.getMessage())).asFailure(e);
         }
     }
 
-    private VirtualEnvironment createAlone(Path root, Interpreter base) throws IOException {
+    private VirtualEnvironment createAlone(Path root, Contents contents, Interpreter base) throws IOException {
         DirectoryLock lock = DirectoryLock.acquire(root, events);
         try {
             // Another build may have made it while this one waited.
-            return isVacant(root) ? make(root, base) : check(root, Origin.SETTING);
+            return isVacant(root) ? make(root, contents, base) : check(root, Origin.SETTING);
         } finally {
             lock.close();
         }
@@ -233,14 +250,14 @@ public final class VirtualEnvironments {
         }
     }
 
-    private VirtualEnvironment make(Path root, Interpreter base) throws IOException {
+    private VirtualEnvironment make(Path root, Contents contents, Interpreter base) throws IOException {
         Thread hook = new Thread(() -> removeInsistently(root));
         Runtime.getRuntime().addShutdownHook(hook);
         boolean made = false;
         try {
             empty(root);
             Files.createFile(root.resolve(UNFINISHED));
-            boolean withPip = run(root, base);
+            boolean withPip = run(root, contents, base);
             Files.delete(root.resolve(UNFINISHED));
             VirtualEnvironment environment = check(root, Origin.SETTING);
             made = true;
@@ -255,8 +272,8 @@ public final class VirtualEnvironments {
     }
 
     /** Runs {@code venv}, and again without pip where that was the difficulty. */
-    private boolean run(Path root, Interpreter base) throws IOException {
-        if (base.hasEnsurepip()) {
+    private boolean run(Path root, Contents contents, Interpreter base) throws IOException {
+        if (contents == Contents.WITH_PIP && base.hasEnsurepip()) {
             ProcessRunner.Result result = venv(root, base, List.of());
             if (result.succeeded()) {
                 return true;

@@ -1,6 +1,7 @@
 package io.github.nativemaven.python;
 
 import io.github.nativemaven.platform.MalformedException;
+import io.github.nativemaven.python.VersionSpecifiers.PreReleases;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,12 +59,13 @@ sealed interface Wanted {
         }
     }
 
-    /** Every CPython, with the global interpreter lock, whose version is in a range: {@code >=3.10,<3.13}. */
-    record Range(String specifiers) implements Wanted {
+    /** Every CPython with the global interpreter lock whose release is in a range: {@code >=3.10,<3.13}. */
+    record Range(VersionSpecifiers specifiers) implements Wanted {
         boolean accepts(Interpreter interpreter) {
             return interpreter.implementation() == Implementation.CPYTHON
                     && !interpreter.freeThreaded()
-                    && !interpreter.debug();
+                    && !interpreter.debug()
+                    && specifiers.contains(Pep440Version.parse(interpreter.fullVersion()), PreReleases.ALLOWED);
         }
     }
 
@@ -87,7 +89,7 @@ sealed interface Wanted {
             return new File(asked);
         }
         if ("<>=!~".indexOf(asked.charAt(0)) >= 0) {
-            return new Range(asked);
+            return new Range(VersionSpecifiers.parse(asked));
         }
         Optional<Version> version = Version.of(asked);
         return version.isPresent() ? version.get() : new Name(asked);

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -60,8 +61,11 @@ public final class RustBuild {
     public record WheelPacked(UnitResult result, PackedWheel wheel) implements Event {}
 
     /** Compiles every unit, and looks at what came out. */
-    public List<UnitResult> compile(BuildRequest request) throws IOException {
-        Plan plan = plan(request);
+    public List<UnitResult> compile(BuildRequest request) {
+        return compile(plan(request));
+    }
+
+    List<UnitResult> compile(Plan plan) {
         return remembered(new Compiled(plan), () -> {
             events.tell(new Planned(plan));
             List<UnitResult> results = new Builder(cargo(plan.project()), events).build(plan);
@@ -100,12 +104,26 @@ public final class RustBuild {
 
     /** Runs the tests. */
     public void test(BuildRequest request, TestRequest tests) throws IOException {
-        compile(request);
+        new TestService(this, host, events).run(request, tests);
     }
 
     /** Installs into an environment for development. */
     public void develop(BuildRequest request, DevelopRequest develop) throws IOException {
-        compile(request);
+        new DevelopService(this, host, events).run(request, develop);
+    }
+
+    /** Writes the POM's version into the crate's files. */
+    public void setVersion(ProjectRequest request) throws IOException {
+        new SetVersionService(host, events).run(request);
+    }
+
+    /**
+     * Looks at the machine and the project, and changes nothing.
+     *
+     * @param environment where a development install is asked to go
+     */
+    public Diagnosis diagnose(BuildRequest request, Optional<Path> environment) {
+        return new DoctorService(this, host).run(request, environment);
     }
 
     /** What would be built. Nothing is compiled. */

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Decides on which systems a wheel runs, by looking at its library. */
-final class PlatformChooser {
+public final class PlatformChooser {
     private static final String LINUX = "linux";
     private static final String INDEX = "pypi";
 
@@ -40,10 +40,10 @@ final class PlatformChooser {
      * @param wish the setting
      * @param findings what it needs
      */
-    record Incompatible(Setting<String> wish, List<Finding> findings) implements Problem {}
+    public record Incompatible(Setting<String> wish, List<Finding> findings) implements Problem {}
 
     /** The library is tagged for the platform that was wished for although it needs more. */
-    record Overruled(Setting<String> wish, List<Finding> findings) implements Event {}
+    public record Overruled(Setting<String> wish, List<Finding> findings) implements Event {}
 
     /**
      * The platform part of a wheel's tag.

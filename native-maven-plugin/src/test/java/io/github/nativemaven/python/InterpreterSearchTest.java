@@ -141,6 +141,15 @@ class InterpreterSearchTest {
     }
 
     @Test
+    void aRangeIsOneCPythonForEachVersion() throws IOException {
+        assertThat(find(">=3.10,<3.13"))
+                .containsExactly("pyenv/versions/3.10.13/bin/python", "first/python3", "second/python3.12");
+        assertThat(find("==3.10.4")).containsExactly("pyenv/versions/3.10.4/bin/python");
+        assertThat(problem(">=3.13")).isInstanceOf(InterpreterSearch.NotFound.class);
+        assertThat(problem(">=3.x")).isInstanceOf(InterpreterSearch.Unreadable.class);
+    }
+
+    @Test
     void aBrokenProgramIsNamed() {
         assertThat(problem("python3.8"))
                 .isEqualTo(new InterpreterProbe.NotAPython(directory.resolve("second/python3.8"), 1, ""));
