@@ -3,6 +3,7 @@ import io.github.nativemaven.it.Story
 
 def story = Story.of(binding.variables)
 
+story.mvn('package')
 def good = Files.readAllBytes(story.wheel())
 
 story.edit('src/lib.rs', 'Ok((a + b).to_string())', 'Ok(a + b)')
@@ -15,3 +16,4 @@ assert Arrays.equals(Files.readAllBytes(story.wheel()), good)
 
 story.edit('src/lib.rs', 'Ok(a + b)', 'Ok((a + b).to_string())')
 story.mvn('package')
+assert story.wheel()

@@ -2,7 +2,6 @@ import io.github.nativemaven.it.Story
 
 def story = Story.of(binding.variables)
 
-def log = story.read('build.log')
-assert log.contains('>=3.99')
-assert log.contains('BUILD FAILURE')
-assert !log.contains('Compiling ')
+def failed = story.mvnFails('package')
+assert failed.says('>=3.99')
+assert !failed.says('Compiling ')

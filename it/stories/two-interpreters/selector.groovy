@@ -1,4 +1,4 @@
 import io.github.nativemaven.it.Story
 
 def story = Story.of(binding.variables)
-story.needs('two CPythons of different versions', story.pythons().size() >= 2)
+story.where('two CPythons of different versions', story.pythons().size() >= 2)

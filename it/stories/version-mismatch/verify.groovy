@@ -2,9 +2,9 @@ import io.github.nativemaven.it.Story
 
 def story = Story.of(binding.variables)
 
-def log = story.read('build.log')
-assert log.contains('0.1.0')
-assert log.contains('0.2.0')
-assert log.contains('Cargo.toml')
-assert log.contains('rust:set-version')
-assert !log.contains('Compiling ')
+def failed = story.mvnFails('package')
+assert failed.says('0.1.0')
+assert failed.says('0.2.0')
+assert failed.says('Cargo.toml')
+assert failed.says('rust:set-version')
+assert !failed.says('Compiling ')

@@ -31,12 +31,15 @@ public final class Story {
     private static final String BIN = WINDOWS ? "Scripts" : "bin";
 
     private final Map<String, String> given;
+    private final String name;
     private final Path folder;
     private final Path mavenHome;
     private final Map<String, String> environment;
 
-    private Story(Map<String, String> given, Path folder, Path mavenHome, Map<String, String> environment) {
+    private Story(
+            Map<String, String> given, String name, Path folder, Path mavenHome, Map<String, String> environment) {
         this.given = given;
+        this.name = name;
         this.folder = folder;
         this.mavenHome = mavenHome;
         this.environment = environment;
@@ -54,26 +57,27 @@ public final class Story {
                 .forEach(name -> environment.put(name, null));
         environment.put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        return new Story(given, Path.of(given.get("basedir")), Path.of(given.get("maven.home")), environment);
+        Path folder = Path.of(given.get("basedir"));
+        return new Story(given, folder.getFileName().toString(), folder, Path.of(given.get("maven.home")), environment);
     }
 
     // Another story
 
     /** The same in a folder of this one. */
-    public Story at(Object name) {
-        return new Story(given, folder.resolve(name.toString()), mavenHome, environment);
+    public Story at(Object inside) {
+        return new Story(given, name, folder.resolve(inside.toString()), mavenHome, environment);
     }
 
     /** The same with an environment variable; null takes it away. */
-    public Story environment(String name, Object value) {
+    public Story environment(String variable, Object value) {
         Map<String, String> changed = new LinkedHashMap<>(environment);
-        changed.put(name, value == null ? null : value.toString());
-        return new Story(given, folder, mavenHome, changed);
+        changed.put(variable, value == null ? null : value.toString());
+        return new Story(given, name, folder, mavenHome, changed);
     }
 
     /** The same with another Maven; its version is one of {@link #mavenVersions}. */
     public Story maven(String version) {
-        return new Story(given, folder, directory("mavens").resolve("apache-maven-" + version), environment);
+        return new Story(given, name, folder, directory("mavens").resolve("apache-maven-" + version), environment);
     }
 
     /** The same with Maven on another JDK. */
@@ -211,13 +215,18 @@ public final class Story {
      * CI machine, which must tell them all, it is an error.
      */
     public boolean needs(String what, boolean there) {
+        if (!there && "true".equalsIgnoreCase(System.getenv("CI"))) {
+            throw new AssertionError(name + " needs " + what);
+        }
+        return where(what, there);
+    }
+
+    /** As {@link #needs}, for what not every CI machine can have. */
+    public boolean where(String what, boolean there) {
         if (there) {
             return true;
         }
-        String reason = folder.getFileName() + " needs " + what;
-        if ("true".equalsIgnoreCase(System.getenv("CI"))) {
-            throw new AssertionError(reason);
-        }
+        String reason = name + " needs " + what;
         PrintStream console = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         console.println("[WARNING]   skipped: " + reason);
         return false;
@@ -311,15 +320,29 @@ public final class Story {
         command.add(
                 mavenHome.resolve("bin").resolve(WINDOWS ? "mvn.cmd" : "mvn").toString());
         command.addAll(List.of("-B", "-ntp", "-s", given.get("settings")));
-        if (Files.isRegularFile(Path.of(given.get("user.settings")))) {
-            command.addAll(List.of("-gs", given.get("user.settings")));
+        String userSettings = given.get("user.settings").substring("file:".length());
+        if (Files.isRegularFile(Path.of(userSettings))) {
+            command.addAll(List.of("-gs", userSettings));
         }
         command.add("-Dmaven.repo.local=" + localRepository());
         if (Arrays.stream(arguments).noneMatch(argument -> argument.startsWith("-Drust.buildDirectory="))) {
-            command.add("-Drust.buildDirectory=" + directory("rust"));
+            command.add("-Drust.buildDirectory=" + buildDirectory());
         }
         command.addAll(List.of(arguments));
         return command.toArray(String[]::new);
+    }
+
+    /**
+     * Where this story's crates are compiled: a folder of its own, with what the first story has compiled of others.
+     * Crates of the same name in one build directory are one crate to cargo, so that stories cannot share it.
+     */
+    private Path buildDirectory() {
+        Path first = directory("rust/setup");
+        Path own = directory("rust").resolve(name);
+        if (!Files.exists(own) && Files.exists(first)) {
+            BuildDirectories.copyWithout(first, own, "my_fast_lib");
+        }
+        return own;
     }
 
     /** uv, which must succeed. */
@@ -416,7 +439,7 @@ public final class Story {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Story(given, target, mavenHome, environment);
+        return new Story(given, name, target, mavenHome, environment);
     }
 
     // What was made
