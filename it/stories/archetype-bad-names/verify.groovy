@@ -2,13 +2,18 @@ import io.github.nativemaven.it.Story
 
 def story = Story.of(binding.variables)
 
-[['1bad'], ['class'], ['test'], ['good', '-Dbindings=nope'], ['good', '-Dpyo3Version=0.1'], ['good', '-Dabi3=39'],
- ['good', '-Dnumpy=perhaps'], ['good', '-Dversion=next']].each { artifactId, property = "-DartifactId=${artifactId}" ->
-    def failed = story.mvnFails(story.archetype(artifactId, property.toString()))
-    def (name, value) = property.substring(2).split('=')
-    assert failed.says("${name} '${value}' cannot be used.".toString())
+def refused = { String artifactId, String property, String value ->
+    def failed = story.mvnFails(story.archetype(artifactId, "-D${property}=${value}"))
+    assert failed.says("${property} '${value}' cannot be used.")
     assert !story.file(artifactId).toFile().exists()
 }
+
+['1bad', 'class', 'test', 'grün'].each { refused(it, 'artifactId', it) }
+refused('good', 'bindings', 'nope')
+refused('good', 'pyo3Version', '0.1')
+refused('good', 'abi3', '39')
+refused('good', 'numpy', 'perhaps')
+refused('good', 'version', 'next')
 
 // Nothing is lost of what a user had in a folder of that name.
 story.write('class/notes.txt', 'mine')

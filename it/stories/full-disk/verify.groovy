@@ -9,3 +9,4 @@ story.onSmallDisk(story.file('target/wheels'), '96k') {
     assert story.wheelNames().isEmpty()
 }
 story.mvn('package')
+assert story.wheel()

@@ -15,7 +15,7 @@ def tried = { Story maven, String name ->
     project.mvn('install', '-DskipTests')
 }
 
-story.mavenVersions().each { version ->
+for (version in story.mavenVersions()) {
     tried(story.maven(version), version)
     story.jdk25().ifPresent { tried(story.maven(version).java(it), version + '-on-25') }
 }

@@ -3,6 +3,7 @@ import io.github.nativemaven.it.Story
 
 def story = Story.of(binding.variables)
 
+story.mvn('package')
 def good = Files.readAllBytes(story.wheel())
 story.edit('src/lib.rs', '(a + b)', '(a + b + 1)')
 story.locked(story.file('target/wheels')) {
@@ -11,6 +12,5 @@ story.locked(story.file('target/wheels')) {
     assert !failed.says('NullPointerException')
 }
 assert Arrays.equals(Files.readAllBytes(story.wheel()), good)
-assert story.wheelNames().size() == 1
 story.mvn('package')
 assert !Arrays.equals(Files.readAllBytes(story.wheel()), good)
