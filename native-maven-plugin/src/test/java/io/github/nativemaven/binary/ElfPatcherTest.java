@@ -75,6 +75,19 @@ class ElfPatcherTest {
     }
 
     @Test
+    void aLibraryIsNeededOnce() throws IOException {
+        Path file = ElfImage.x86().needed("a.so", "b.so", "a.so").write(directory.resolve("libx.so"));
+        ElfPatch patch = ElfPatch.NOTHING
+                .addNeeded("b.so")
+                .addNeeded("c.so")
+                .addNeeded("d.so")
+                .addNeeded("d.so");
+
+        assertThat(patch(file, patch.replaceNeeded("a.so", "c.so")).needed())
+                .containsExactly("c.so", "b.so", "c.so", "d.so");
+    }
+
+    @Test
     void whatNeedsNoRoomIsChangedInPlace() throws IOException {
         Path file = ElfImage.x86()
                 .soname("libx.so")
