@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param soname the name by which others shall need it
  * @param replaced needed libraries and what shall be needed in their place; those that are not needed are left aside
- * @param added libraries that shall be needed, too
+ * @param added libraries that shall be needed, too; those that are needed already are left aside
  * @param searchPath the directories that the loader shall search; empty where they stay as they are
  */
 public record ElfPatch(

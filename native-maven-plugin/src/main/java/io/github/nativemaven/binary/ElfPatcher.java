@@ -16,7 +16,8 @@ import java.util.List;
  *
  * <p>What is there stays where it is. Texts that the file lacks are appended, as a segment of their own that holds a longer
  * copy of the string table, of the program headers, which have one more, and of the dynamic section where that needs more
- * room than it has.
+ * room than it has. Whoever strips a file does it before: GNU strip and objcopy don't expect program headers at that place,
+ * and spoil the file.
  */
 public final class ElfPatcher {
     private static final int EM_AARCH64 = 183;
@@ -33,6 +34,7 @@ public final class ElfPatcher {
     private static final int SECTION_DYNAMIC = 6;
 
     private final BoundedFile file;
+    private final ElfFile original;
     private final ElfHeader header;
     private final ElfSegments segments;
     private final ElfDynamic dynamic;
@@ -78,9 +80,10 @@ public final class ElfPatcher {
     }
 
     private ElfPatcher(BoundedFile file) throws IOException {
-        if (!(BinaryReader.read(file) instanceof ElfFile)) {
+        if (!(BinaryReader.read(file) instanceof ElfFile elf)) {
             throw file.malformed(0, "no ELF file");
         }
+        this.original = elf;
         this.file = file;
         this.header = ElfHeader.read(file);
         this.segments = ElfSegments.read(file, header);
@@ -113,34 +116,33 @@ public final class ElfPatcher {
 
     private List<Entry> entries(ElfPatch patch) {
         List<Entry> entries = new ArrayList<>(dynamic.entries());
-        replaceNeeded(entries, patch);
-        int afterNeeded = 1 + lastNeeded(entries);
-        for (String library : patch.added()) {
-            entries.add(afterNeeded++, new Entry(0, ElfDynamic.NEEDED, strings.place(library)));
-        }
+        setNeeded(entries, patch);
         patch.soname().ifPresent(name -> set(entries, ElfDynamic.SONAME, name));
         patch.searchPath().ifPresent(path -> setSearchPath(entries, path));
         return entries;
     }
 
-    private void replaceNeeded(List<Entry> entries, ElfPatch patch) {
-        NameBudget names = new NameBudget(file.size());
-        entries.replaceAll(entry -> {
-            String by = entry.tag() == ElfDynamic.NEEDED
-                    ? patch.replaced().get(oldStrings.string(entry.value(), names, "a needed library"))
-                    : null;
-            return by == null ? entry : new Entry(entry.at(), entry.tag(), strings.place(by));
-        });
-    }
-
-    private static int lastNeeded(List<Entry> entries) {
-        int last = -1;
+    private void setNeeded(List<Entry> entries, ElfPatch patch) {
+        List<String> needed = new ArrayList<>(original.needed());
+        int next = 0;
+        int behind = 0;
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).tag() == ElfDynamic.NEEDED) {
-                last = i;
+                String by = patch.replaced().get(needed.get(next));
+                if (by != null) {
+                    needed.set(next, by);
+                    entries.set(i, new Entry(0, ElfDynamic.NEEDED, strings.place(by)));
+                }
+                next++;
+                behind = i + 1;
             }
         }
-        return last;
+        for (String library : patch.added()) {
+            if (!needed.contains(library)) {
+                needed.add(library);
+                entries.add(behind++, new Entry(0, ElfDynamic.NEEDED, strings.place(library)));
+            }
+        }
     }
 
     private void setSearchPath(List<Entry> entries, ElfPatch.SearchPath path) {

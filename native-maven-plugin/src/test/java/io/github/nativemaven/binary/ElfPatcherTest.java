@@ -75,6 +75,19 @@ class ElfPatcherTest {
     }
 
     @Test
+    void aLibraryIsNeededOnce() throws IOException {
+        Path file = ElfImage.x86().needed("a.so", "b.so", "a.so").write(directory.resolve("libx.so"));
+        ElfPatch patch = ElfPatch.NOTHING
+                .addNeeded("b.so")
+                .addNeeded("c.so")
+                .addNeeded("d.so")
+                .addNeeded("d.so");
+
+        assertThat(patch(file, patch.replaceNeeded("a.so", "c.so")).needed())
+                .containsExactly("c.so", "b.so", "c.so", "d.so");
+    }
+
+    @Test
     void whatNeedsNoRoomIsChangedInPlace() throws IOException {
         Path file = ElfImage.x86()
                 .soname("libx.so")
@@ -191,6 +204,7 @@ class ElfPatcherTest {
         ElfFile patched = patch(main, ElfPatch.NOTHING.rpath("$ORIGIN/far").addNeeded("libm.so.6"));
 
         assertThat(patched.interpreter()).isPresent();
+        assertThatOldKernelsFindTheProgramHeaders(patched.path());
         Tools.Outcome run = Tools.run(Map.of(), patched.path().toString());
         assertThat(run.output()).isEmpty();
         assertThat(run.status()).isEqualTo(8);
@@ -281,6 +295,16 @@ class ElfPatcherTest {
     private Path library(String name, String source, String options) throws Exception {
         Path made = Tools.compile(directory, source, options.strip());
         return Files.move(made, directory.resolve(name));
+    }
+
+    private static void assertThatOldKernelsFindTheProgramHeaders(Path path) throws IOException {
+        try (BoundedFile file = BoundedFile.open(path)) {
+            ElfHeader header = ElfHeader.read(file);
+            ElfSegments segments = ElfSegments.read(file, header);
+            ElfSegments.Segment first = segments.first(ElfSegments.LOAD).orElseThrow();
+            assertThat(segments.first(ElfSegments.HEADERS).orElseThrow().address())
+                    .isEqualTo(first.address() - first.offset() + header.segmentsAt());
+        }
     }
 
     /** As a loader maps them: in order, none on a page of another, each at the same place of a page as in the file. */

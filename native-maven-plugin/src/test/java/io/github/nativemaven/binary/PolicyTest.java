@@ -62,6 +62,7 @@ class PolicyTest {
     @CsvSource({
         "manylinux_2_5_x86_64, GLIBC_2.5, GLIBC_2.6",
         "manylinux_2_5_x86_64, GLIBC_2.2.5, GLIBC_2.14",
+        "manylinux_2_5_x86_64, GLIBC_2.4, GLIBC_2.5.1",
         "manylinux_2_5_x86_64, GCC_4.2.0, GCC_4.3.0",
         "manylinux_2_5_x86_64, CXXABI_1.3.1, CXXABI_1.3.2",
         "manylinux_2_5_x86_64, GLIBCXX_3.4.8, GLIBCXX_3.4.9",
@@ -76,6 +77,7 @@ class PolicyTest {
         "manylinux_2_17_x86_64, GLIBCXX_3.4.19, GLIBCXX_3.4.20",
         "manylinux_2_17_x86_64, GCC_4.8.0, GCC_4.9.0",
         "manylinux_2_17_aarch64, GLIBC_2.18, GLIBC_2.19",
+        "manylinux_2_24_aarch64, GLIBC_2.24, GLIBC_2.25",
         "manylinux_2_17_ppc64le, GLIBCXX_LDBL_3.4.10, GLIBCXX_LDBL_3.4.21",
         "manylinux_2_24_armv7l, CXXABI_ARM_1.3.3, CXXABI_FLOAT128",
         "manylinux_2_28_x86_64, GLIBC_2.28, GLIBC_2.29",
