@@ -10,6 +10,7 @@ import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +93,8 @@ public final class VirtualEnvironments {
         NO_PYTHON,
         /** Its making was cut off. */
         UNFINISHED,
+        /** It can't be made there: the directory above may not be written. */
+        NOT_WRITABLE,
         /** Its Python is the system's own, which is the package manager's or everybody's. */
         SYSTEM_PYTHON
     }
@@ -223,6 +226,8 @@ public final class VirtualEnvironments {
         }
         try {
             return createAlone(root, contents, base);
+        } catch (AccessDeniedException e) {
+            throw new Unusable(root, Origin.SETTING, Defect.NOT_WRITABLE).asFailure(e);
         } catch (IOException e) {
             throw new NotMade(root, base, String.valueOf(e.getMessage())).asFailure(e);
         }

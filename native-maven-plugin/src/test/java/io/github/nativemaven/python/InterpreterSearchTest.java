@@ -235,7 +235,7 @@ class InterpreterSearchTest {
         assertThat(find()).as("no version is selected").containsExactly("first/python3");
         Files.writeString(directory.resolve("pyenv/version"), "3.99.1\n3.10\n");
         assertThat(find()).as("global").containsExactly("pyenv/versions/3.10.13/bin/python");
-        Files.writeString(directory.resolve("project/.python-version"), "# mine\nsystem\n");
+        Files.writeString(directory.resolve("project/.python-version"), "# mine\nsystem 3.10.4\n");
         assertThat(find()).as("local").containsExactly("first/python3");
         Files.writeString(directory.resolve(".python-version"), "3.10.4");
         assertThat(find("python3.10")).as("local, not there").containsExactly("pyenv/versions/3.10.13/bin/python");
