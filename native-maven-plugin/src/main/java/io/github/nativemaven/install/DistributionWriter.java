@@ -169,9 +169,9 @@ final class DistributionWriter {
     private List<Removal> removals(List<InstalledDistribution> old) throws IOException {
         List<Removal> removals = new ArrayList<>();
         for (InstalledDistribution distribution : old) {
-            events.tell(new InstallEvent.Removing(distribution));
             removals.add(Removal.of(sites, distribution));
         }
+        old.forEach(distribution -> events.tell(new InstallEvent.Removing(distribution)));
         return removals;
     }
 
