@@ -63,6 +63,7 @@ public final class Audit {
     }
 
     private AuditResult against(List<Policy> policies) {
+        List<String> external = external(policies);
         Policy best = null;
         Policy bestIfRepaired = null;
         List<Finding> obstacles = List.of();
@@ -71,7 +72,7 @@ public final class Audit {
                 continue;
             }
             List<Finding> findings = findings(policy);
-            if (bestIfRepaired == null && mendable(findings)) {
+            if (bestIfRepaired == null && repairMends(findings, external)) {
                 bestIfRepaired = policy;
             }
             if (findings.isEmpty()) {
@@ -84,13 +85,18 @@ public final class Audit {
                 architecture,
                 Optional.ofNullable(best),
                 obstacles,
-                external(policies),
+                external,
                 libpython(),
                 Optional.ofNullable(bestIfRepaired));
     }
 
-    private static boolean mendable(List<Finding> findings) {
-        return findings.stream().allMatch(Finding.NotListed.class::isInstance);
+    private static boolean repairMends(List<Finding> findings, List<String> external) {
+        for (Finding finding : findings) {
+            if (!(finding instanceof Finding.NotListed notListed && external.contains(notListed.library()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<String> external(List<Policy> policies) {

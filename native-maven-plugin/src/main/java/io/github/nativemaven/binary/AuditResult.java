@@ -16,8 +16,8 @@ import java.util.Optional;
  *     looked at: to be taken into the wheel, in the order of need
  * @param libpython the Python library that is needed, which no extension should; it counts neither as external nor as an
  *     obstacle
- * @param bestIfRepaired the most compatible policy that holds where the external libraries are taken into the wheel and
- *     need nothing newer; the best where there are none
+ * @param bestIfRepaired the most compatible policy that would hold if the external libraries were taken into the wheel
+ *     and needed nothing newer; the best where there are none
  */
 public record AuditResult(
         Architecture architecture,

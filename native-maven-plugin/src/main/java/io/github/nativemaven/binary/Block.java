@@ -1,19 +1,32 @@
 package io.github.nativemaven.binary;
 
-import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
-/** A part of a file in memory. Positions are in bytes from the part's start; each is checked. Never changes. */
+/**
+ * A part of a file in memory. Positions are in bytes from the part's start; each is checked. Never changes.
+ *
+ * <p>An array and not a buffer: a table of symbols is read once, by a JVM that has just started, and a buffer's many
+ * small methods cost it several times as much.
+ */
 final class Block {
     private final Path path;
     private final long base;
-    private final ByteBuffer bytes;
+    private final byte[] bytes;
+    private final boolean bigEndian;
 
-    Block(Path path, long base, ByteBuffer bytes) {
+    Block(Path path, long base, byte[] bytes, ByteOrder order) {
         this.path = path;
         this.base = base;
         this.bytes = bytes;
+        this.bigEndian = order == ByteOrder.BIG_ENDIAN;
+    }
+
+    /** A part that a file doesn't have. */
+    static Block none(Path path) {
+        return new Block(path, 0, new byte[0], ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Where in the file it begins. */
@@ -22,7 +35,12 @@ final class Block {
     }
 
     int length() {
-        return bytes.limit();
+        return bytes.length;
+    }
+
+    /** All of it, as a copy. */
+    byte[] bytes() {
+        return bytes.clone();
     }
 
     MalformedBinaryException malformed(long at, String reason) {
@@ -30,20 +48,30 @@ final class Block {
     }
 
     int u8(long at) {
-        return bytes.get(index(at, 1)) & 0xff;
+        return bytes[index(at, 1)] & 0xff;
     }
 
     int u16(long at) {
-        return bytes.getShort(index(at, 2)) & 0xffff;
+        int i = index(at, 2);
+        int first = bytes[i] & 0xff;
+        int second = bytes[i + 1] & 0xff;
+        return bigEndian ? first << 8 | second : second << 8 | first;
     }
 
     long u32(long at) {
-        return bytes.getInt(index(at, 4)) & 0xffff_ffffL;
+        int i = index(at, 4);
+        int number = bigEndian
+                ? bytes[i] << 24 | (bytes[i + 1] & 0xff) << 16 | (bytes[i + 2] & 0xff) << 8 | bytes[i + 3] & 0xff
+                : bytes[i + 3] << 24 | (bytes[i + 2] & 0xff) << 16 | (bytes[i + 1] & 0xff) << 8 | bytes[i] & 0xff;
+        return number & 0xffff_ffffL;
     }
 
     /** A 64-bit number; one that needs the highest bit is negative, which no check of a place or size lets through. */
     long u64(long at) {
-        return bytes.getLong(index(at, 8));
+        index(at, 8);
+        long first = u32(at);
+        long second = u32(at + 4);
+        return bigEndian ? first << 32 | second : second << 32 | first;
     }
 
     /** A number of a machine's word. */
@@ -52,17 +80,17 @@ final class Block {
     }
 
     private int index(long at, int width) {
-        if (at < 0 || at > bytes.limit() - width) {
-            throw malformed(Math.min(Math.max(at, 0), bytes.limit()), width + " bytes expected, the part ends before");
+        if (at < 0 || at > bytes.length - width) {
+            throw malformed(Math.min(Math.max(at, 0), bytes.length), width + " bytes expected, the part ends before");
         }
         return (int) at;
     }
 
     /** The bytes before the next zero byte, or -1 where there is none. */
     int lengthOfString(long at) {
-        int limit = bytes.limit();
+        int limit = bytes.length;
         for (int i = index(at, 1), start = i; i < limit; i++) {
-            if (bytes.get(i) == 0) {
+            if (bytes[i] == 0) {
                 return i - start;
             }
         }
@@ -82,16 +110,16 @@ final class Block {
         if (!budget.take(length)) {
             throw malformed(at, "the names are longer than the file: " + what + " is used too often");
         }
-        return new String(bytes.array(), (int) at, length, StandardCharsets.UTF_8);
+        return new String(bytes, (int) at, length, StandardCharsets.UTF_8);
     }
 
     /** Whether the bytes at a place are these; false also where fewer follow. */
     boolean startsWith(long at, byte[] expected) {
-        if (at < 0 || at > bytes.limit() - expected.length) {
+        if (at < 0 || at > bytes.length - expected.length) {
             return false;
         }
         for (int i = 0; i < expected.length; i++) {
-            if (bytes.get((int) at + i) != expected[i]) {
+            if (bytes[(int) at + i] != expected[i]) {
                 return false;
             }
         }
@@ -100,10 +128,10 @@ final class Block {
 
     /** A part of this part. */
     Block part(long at, long length, String what) {
-        if (at < 0 || length < 0 || at > bytes.limit() || length > bytes.limit() - at) {
-            throw malformed(Math.min(Math.max(at, 0), bytes.limit()), what + " reaches beyond what holds it");
+        if (at < 0 || length < 0 || at > bytes.length || length > bytes.length - at) {
+            throw malformed(Math.min(Math.max(at, 0), bytes.length), what + " reaches beyond what holds it");
         }
-        ByteBuffer copy = ByteBuffer.wrap(java.util.Arrays.copyOfRange(bytes.array(), (int) at, (int) (at + length)));
-        return new Block(path, base + at, copy.order(bytes.order()));
+        byte[] copy = Arrays.copyOfRange(bytes, (int) at, (int) (at + length));
+        return new Block(path, base + at, copy, bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -81,14 +81,17 @@ final class BoundedFile implements Closeable {
         if (length > LARGEST_ARRAY) {
             throw malformed(offset, what + " of " + length + " bytes is too large");
         }
-        ByteBuffer bytes = ByteBuffer.allocate((int) length);
+        byte[] bytes = new byte[(int) length];
         channel.position(offset);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes) < 0) {
-                throw malformed(offset + bytes.position(), "the file became shorter while it was read");
+        for (int at = 0; at < bytes.length; ) {
+            // The channel copies through a buffer of its own, which is as large as what is asked for at once.
+            int read = channel.read(ByteBuffer.wrap(bytes, at, Math.min(WINDOW, bytes.length - at)));
+            if (read < 0) {
+                throw malformed(offset + at, "the file became shorter while it was read");
             }
+            at += read;
         }
-        return new Block(path, offset, bytes.flip().order(order));
+        return new Block(path, offset, bytes, order);
     }
 
     private void check(long offset, long length, String what) {

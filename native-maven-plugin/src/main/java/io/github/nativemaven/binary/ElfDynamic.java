@@ -3,6 +3,7 @@ package io.github.nativemaven.binary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The dynamic section: pairs of a tag and a value, up to the first {@link #END}.
@@ -25,6 +26,29 @@ final class ElfDynamic {
     static final long VERSION_DEFINITIONS = 0x6ffffffcL;
     static final long VERSION_NEEDS = 0x6ffffffeL;
     static final long VERSION_NEEDS_COUNT = 0x6fffffffL;
+
+    private static final long RELA = 7;
+    private static final long INIT = 12;
+    private static final long FINI = 13;
+    private static final long REL = 17;
+    private static final long JUMP_RELOCATIONS = 23;
+    private static final long RELR = 36;
+
+    /** The tags of tables and code, whose values are addresses. */
+    static final Set<Long> ADDRESSES = Set.of(
+            HASH,
+            STRING_TABLE,
+            SYMBOL_TABLE,
+            GNU_HASH,
+            SYMBOL_VERSIONS,
+            VERSION_DEFINITIONS,
+            VERSION_NEEDS,
+            RELA,
+            INIT,
+            FINI,
+            REL,
+            JUMP_RELOCATIONS,
+            RELR);
 
     /**
      * @param at where in the file the pair is, in bytes

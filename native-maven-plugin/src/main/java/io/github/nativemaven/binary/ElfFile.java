@@ -182,7 +182,7 @@ public final class ElfFile implements BinaryFile {
     private Set<String> imports(boolean weakToo) {
         Set<String> found = new LinkedHashSet<>();
         NameBudget names = symbols.names();
-        for (int i = 1; i < symbols.imports(); i++) {
+        for (int i = 1, count = symbols.count(); i < count; i++) {
             if (symbols.isImport(i) && (weakToo || !symbols.isWeak(i))) {
                 found.add(symbols.name(i, names));
             }

@@ -3,7 +3,6 @@ package io.github.nativemaven.binary;
 import io.github.nativemaven.binary.ElfFile.VersionNeed;
 import io.github.nativemaven.platform.Architecture;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ final class ElfReader {
     private static final int EM_LOONGARCH = 258;
 
     /** The table does not say how long it is; the largest known one has some hundred entries of 16 bytes. */
-    private static final int MOST_OF_VERSION_NEEDS = 1024 * 1024;
+    static final int MOST_OF_VERSION_NEEDS = 1024 * 1024;
 
     private final BoundedFile file;
     private final ElfHeader header;
@@ -92,7 +91,7 @@ final class ElfReader {
 
     private Block strings() throws IOException {
         if (!dynamic.has(ElfDynamic.STRING_TABLE)) {
-            return new Block(file.path(), 0, ByteBuffer.allocate(0));
+            return Block.none(file.path());
         }
         return segments.at(
                 dynamic.value(ElfDynamic.STRING_TABLE, 0),
@@ -125,18 +124,16 @@ final class ElfReader {
         if (stated != size) {
             throw file.malformed(0, "symbols of " + stated + " bytes, expected " + size);
         }
-        ElfSymbolCount.Result count = new ElfSymbolCount(file, header, segments, dynamic).count();
+        long count = new ElfSymbolCount(file, header, segments, dynamic).count();
         long address = dynamic.value(ElfDynamic.SYMBOL_TABLE, 0);
-        Block symbols = count.symbols() == 0
-                ? new Block(file.path(), 0, ByteBuffer.allocate(0))
-                : segments.at(address, multiply(count.symbols(), size), "the dynamic symbol table");
-        Block versions = dynamic.has(ElfDynamic.SYMBOL_VERSIONS) && count.symbols() > 0
+        Block symbols = count == 0
+                ? Block.none(file.path())
+                : segments.at(address, multiply(count, size), "the dynamic symbol table");
+        Block versions = dynamic.has(ElfDynamic.SYMBOL_VERSIONS) && count > 0
                 ? segments.at(
-                        dynamic.value(ElfDynamic.SYMBOL_VERSIONS, 0),
-                        multiply(count.symbols(), 2),
-                        "the symbol version table")
+                        dynamic.value(ElfDynamic.SYMBOL_VERSIONS, 0), multiply(count, 2), "the symbol version table")
                 : null;
-        return new ElfSymbols(header.wide(), symbols, strings, versions, (int) count.imports(), file.size());
+        return new ElfSymbols(header.wide(), symbols, strings, versions, file.size());
     }
 
     /** A product that is too large becomes negative, which no check of a size lets through. */

@@ -13,12 +13,6 @@ final class ElfSymbolCount {
     private static final int SECTION_DYNSYM = 11;
     private static final int CHAIN_WINDOW = 4096;
 
-    /**
-     * @param symbols the number of entries
-     * @param imports how many of them, from the first, can be undefined
-     */
-    record Result(long symbols, long imports) {}
-
     private final BoundedFile file;
     private final ElfHeader header;
     private final ElfSegments segments;
@@ -31,34 +25,33 @@ final class ElfSymbolCount {
         this.dynamic = dynamic;
     }
 
-    Result count() throws IOException {
+    long count() throws IOException {
         if (!dynamic.has(ElfDynamic.SYMBOL_TABLE)) {
-            return new Result(0, 0);
+            return 0;
         }
         if (dynamic.has(ElfDynamic.GNU_HASH)) {
-            Result counted = byGnuHash(dynamic.value(ElfDynamic.GNU_HASH, 0));
-            if (counted != null) {
+            long counted = byGnuHash(dynamic.value(ElfDynamic.GNU_HASH, 0));
+            if (counted > 0) {
                 return counted;
             }
         }
-        long all = dynamic.has(ElfDynamic.HASH) ? byHash(dynamic.value(ElfDynamic.HASH, 0)) : bySections();
-        return new Result(all, all);
+        return dynamic.has(ElfDynamic.HASH) ? byHash(dynamic.value(ElfDynamic.HASH, 0)) : bySections();
     }
 
     /**
-     * The table leads to the defined symbols only, which follow the undefined ones. Null where it leads to none: some
-     * linkers then write a first symbol that says nothing.
+     * The table leads to the defined symbols, which are the last ones. 0 where it leads to none: what it says then of the
+     * others depends on the linker.
      */
-    private Result byGnuHash(long address) throws IOException {
+    private long byGnuHash(long address) throws IOException {
         Block head = segments.at(address, 16, "the GNU hash table");
         long buckets = head.u32(0);
         long first = head.u32(4);
         long bucketsAt = address + 16 + head.u32(8) * (header.wide() ? 8 : 4);
         long last = largest(segments.at(bucketsAt, buckets * 4, "the GNU hash table's buckets"));
         if (last < first || last == 0) {
-            return null;
+            return 0;
         }
-        return new Result(endOfChain(bucketsAt + buckets * 4, first, last) + 1, first);
+        return endOfChain(bucketsAt + buckets * 4, first, last) + 1;
     }
 
     private static long largest(Block numbers) {
@@ -107,12 +100,15 @@ final class ElfSymbolCount {
         return byNeighbour();
     }
 
-    /** All linkers put the names right behind the symbols. */
+    /** The symbols reach at most to whatever table is next. */
     private long byNeighbour() {
         long symbols = dynamic.value(ElfDynamic.SYMBOL_TABLE, 0);
-        long strings = dynamic.value(ElfDynamic.STRING_TABLE, 0);
-        return strings > symbols && strings - symbols <= segments.available(symbols)
-                ? (strings - symbols) / ElfSymbols.size(header.wide())
-                : 0;
+        long length = segments.available(symbols);
+        for (ElfDynamic.Entry entry : dynamic.entries()) {
+            if (ElfDynamic.ADDRESSES.contains(entry.tag()) && entry.value() > symbols) {
+                length = Math.min(length, entry.value() - symbols);
+            }
+        }
+        return length / ElfSymbols.size(header.wide());
     }
 }

@@ -20,22 +20,19 @@ final class ElfSymbols {
     private final Block symbols;
     private final Block strings;
     private final Block versions;
-    private final int imports;
     private final long budget;
 
     /**
      * @param symbols whole entries of {@link #size}
      * @param strings the texts that they name
      * @param versions two bytes for each symbol; null where the file has no versions
-     * @param imports how many entries, from the first, can be undefined ones
      * @param budget the most bytes that the names can have
      */
-    ElfSymbols(boolean wide, Block symbols, Block strings, Block versions, int imports, long budget) {
+    ElfSymbols(boolean wide, Block symbols, Block strings, Block versions, long budget) {
         this.wide = wide;
         this.symbols = symbols;
         this.strings = strings;
         this.versions = versions;
-        this.imports = imports;
         this.budget = budget;
     }
 
@@ -47,11 +44,6 @@ final class ElfSymbols {
     /** The number of symbols, the first one, which stands for none, included. */
     int count() {
         return symbols.length() / size(wide);
-    }
-
-    /** The symbols before this one can be undefined; those from it on are defined. */
-    int imports() {
-        return imports;
     }
 
     Block strings() {

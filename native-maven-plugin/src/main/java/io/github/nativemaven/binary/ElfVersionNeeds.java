@@ -82,9 +82,9 @@ final class ElfVersionNeeds {
     /** For each version, one symbol that needs it: the first that is not weak, else the first. */
     private static int[] users(ElfSymbols symbols) {
         int[] users = new int[0];
-        for (int i = 1; i < symbols.imports(); i++) {
-            int version = symbols.version(i);
-            if (version > 1 && symbols.isImport(i)) {
+        for (int i = 1, count = symbols.count(); i < count; i++) {
+            int version = symbols.isImport(i) ? symbols.version(i) : 0;
+            if (version > 1) {
                 if (version >= users.length) {
                     users = Arrays.copyOf(users, Math.max(2 * users.length, version + 1));
                 }

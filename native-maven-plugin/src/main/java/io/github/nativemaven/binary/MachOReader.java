@@ -4,7 +4,6 @@ import io.github.nativemaven.binary.MachOFile.Dependency;
 import io.github.nativemaven.binary.MachOFile.OsVersion;
 import io.github.nativemaven.platform.Architecture;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,7 @@ final class MachOReader {
         this.file = file;
         this.start = start;
         this.names = new NameBudget(length);
-        Block none = new Block(file.path(), start, ByteBuffer.allocate(0));
+        Block none = Block.none(file.path());
         this.symbols = new MachOSymbols(true, none, none, length);
     }
 

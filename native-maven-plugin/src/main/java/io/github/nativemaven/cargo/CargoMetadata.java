@@ -2,6 +2,7 @@ package io.github.nativemaven.cargo;
 
 import io.github.nativemaven.system.Json;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,9 @@ import java.util.TreeSet;
 public record CargoMetadata(
         Path workspaceRoot, Map<String, Crate> crates, List<String> members, Map<String, Node> nodes) {
 
+    /** The greater part of what cargo tells, of which nothing is used. */
+    private static final Set<String> UNUSED = Set.of("dependencies", "metadata", "categories");
+
     /**
      * A package in the dependency graph.
      *
@@ -39,7 +43,7 @@ public record CargoMetadata(
      * @throws IOException when it is not JSON
      */
     static CargoMetadata parse(String output) throws IOException {
-        Json json = Json.read(output);
+        Json json = Json.read(new StringReader(output), UNUSED);
         Map<String, Crate> crates = new LinkedHashMap<>();
         for (Json each : json.get("packages").items()) {
             Crate crate = crate(each);
@@ -57,8 +61,6 @@ public record CargoMetadata(
     }
 
     private static Crate crate(Json json) {
-        Map<String, List<String>> features = new LinkedHashMap<>();
-        json.get("features").members().forEach((name, on) -> features.put(name, on.strings()));
         List<Crate.Target> targets = json.get("targets").items().stream()
                 .map(target -> new Crate.Target(
                         target.get("name").string(),
@@ -83,7 +85,6 @@ public record CargoMetadata(
                 Path.of(json.get("manifest_path").string()),
                 json.get("source").text().isPresent(),
                 targets,
-                features,
                 json.get("rust_version").text(),
                 about);
     }

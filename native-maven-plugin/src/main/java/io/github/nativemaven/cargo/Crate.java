@@ -2,7 +2,6 @@ package io.github.nativemaven.cargo;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,6 @@ import java.util.Optional;
  * @param manifest its Cargo.toml, absolute
  * @param fromRegistry whether it comes from a registry or repository, and not from a path
  * @param targets what it builds
- * @param features its declared features, each with what it switches on
  * @param rustVersion the oldest Rust that it accepts, such as {@code 1.83}
  * @param about what it says of itself
  */
@@ -25,7 +23,6 @@ public record Crate(
         Path manifest,
         boolean fromRegistry,
         List<Target> targets,
-        Map<String, List<String>> features,
         Optional<String> rustVersion,
         About about) {
 

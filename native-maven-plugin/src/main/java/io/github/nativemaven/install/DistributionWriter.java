@@ -37,6 +37,10 @@ final class DistributionWriter {
     /** What is written to INSTALLER. */
     static final String INSTALLER = "native-maven-plugin";
 
+    /** What each installer writes to the metadata directory, whatever a wheel has under these names; or leaves out. */
+    static final Set<String> OWN_FILES =
+            Set.of("RECORD", "RECORD.jws", "RECORD.p7s", "INSTALLER", "REQUESTED", DirectUrl.FILE);
+
     private static final int BUFFER = 1 << 16;
 
     private final VirtualEnvironment environment;
@@ -96,6 +100,36 @@ final class DistributionWriter {
     }
 
     /**
+     * Whether files are what is installed, and nothing else is, by RECORD and the sizes of the files that are there.
+     *
+     * @param metadata the metadata directory, absolute
+     * @param old what is installed under the name
+     */
+    static boolean isInstalled(List<NewFile> files, Path metadata, List<InstalledDistribution> old) throws IOException {
+        if (old.size() != 1
+                || !old.get(0).metadata().equals(metadata)
+                || !old.get(0).isComplete()) {
+            return false;
+        }
+        Map<Path, Optional<RecordFile.Hash>> installed = old.get(0).hashes();
+        for (NewFile file : files) {
+            Optional<RecordFile.Hash> hash = installed.remove(file.target());
+            // The texts are compared and not the records: their equality is spun at run time, at its first use.
+            if (hash == null
+                    || hash.isEmpty()
+                    || !hash.get().digest().equals(file.hash().digest())) {
+                return false;
+            }
+        }
+        return installed.keySet().stream().allMatch(file -> isAddition(file, metadata));
+    }
+
+    private static boolean isAddition(Path file, Path metadata) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".pyc") || metadata.equals(file.getParent()) && OWN_FILES.contains(name);
+    }
+
+    /**
      * Installs files, and RECORD.
      *
      * @param site the directory that the metadata directory is in
@@ -138,9 +172,9 @@ final class DistributionWriter {
     private List<Removal> removals(List<InstalledDistribution> old) throws IOException {
         List<Removal> removals = new ArrayList<>();
         for (InstalledDistribution distribution : old) {
-            events.tell(new InstallEvent.Removing(distribution));
             removals.add(Removal.of(sites, distribution));
         }
+        old.forEach(distribution -> events.tell(new InstallEvent.Removing(distribution)));
         return removals;
     }
 

@@ -9,16 +9,11 @@ import io.github.nativemaven.system.BuildFailure;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.wheel.EntryPoints;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -73,7 +68,7 @@ public final class EditableInstaller {
         String directory = name.escaped() + "-" + request.version() + ".dist-info";
         List<NewFile> files = files(request, environment, writer, site, directory);
         List<InstalledDistribution> old = new InstalledDistributions(environment).find(name);
-        boolean unchanged = isInstalled(files, old, site.resolve(directory));
+        boolean unchanged = DistributionWriter.isInstalled(files, site.resolve(directory), old);
         if (!unchanged) {
             writer.write(name, site, directory, files, old);
         }
@@ -117,27 +112,5 @@ public final class EditableInstaller {
                 .forEach(c -> literal.append(
                         c < 128 && c != '\\' && c != '\'' ? Character.toString(c) : String.format("\\u%04x", c)));
         return "import sys; sys.path.append('" + literal + "')\n";
-    }
-
-    private static boolean isInstalled(List<NewFile> files, List<InstalledDistribution> old, Path metadata)
-            throws IOException {
-        if (old.size() != 1 || !old.get(0).metadata().equals(metadata)) {
-            return false;
-        }
-        Set<Path> targets = new HashSet<>(List.of(metadata.resolve("RECORD")));
-        for (NewFile file : files) {
-            targets.add(file.target());
-            if (!isThere(file)) {
-                return false;
-            }
-        }
-        return targets.equals(new HashSet<>(old.get(0).files()));
-    }
-
-    private static boolean isThere(NewFile file) throws IOException {
-        try (InputStream stream = file.content().open()) {
-            return Files.isRegularFile(file.target())
-                    && Arrays.equals(stream.readAllBytes(), Files.readAllBytes(file.target()));
-        }
     }
 }

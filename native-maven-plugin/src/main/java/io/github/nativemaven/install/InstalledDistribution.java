@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A distribution in an environment.
+ * A distribution in an environment. What is not in its name is read from its files at each call, so that there is
+ * nothing to read when it has been removed.
  *
  * @param name as its metadata directory spells it
  * @param version as its metadata directory spells it; empty where that doesn't say
@@ -82,6 +85,19 @@ public record InstalledDistribution(DistributionName name, String version, Path 
         } catch (MalformedException e) {
             return List.of();
         }
+    }
+
+    /**
+     * The files that RECORD names, absolute, and their digests, to be changed by the caller.
+     *
+     * @throws MalformedException when RECORD can't be understood
+     */
+    Map<Path, Optional<RecordFile.Hash>> hashes() {
+        Map<Path, Optional<RecordFile.Hash>> hashes = new HashMap<>();
+        for (RecordFile.Row row : record().map(RecordFile::rows).orElse(List.of())) {
+            file(row).ifPresent(file -> hashes.put(file, row.hash()));
+        }
+        return hashes;
     }
 
     /** Whether every file that RECORD names is there in its recorded size. */

@@ -41,4 +41,14 @@ record NewFile(Path target, Path root, Content content, boolean executable, Opti
                 executable,
                 Optional.empty());
     }
+
+    /** The digest that its content has, or must have. */
+    RecordFile.Hash hash() throws IOException {
+        if (expected.isPresent()) {
+            return expected.get();
+        }
+        try (InputStream stream = content.open()) {
+            return RecordFile.Hash.sha256(stream.readAllBytes());
+        }
+    }
 }

@@ -94,8 +94,9 @@ final class Removal {
 
     private void addTopLevel(String name) {
         Path site = distribution.sitePackages();
-        if (isOurs(site.resolve(name).normalize())) {
-            trees.add(site.resolve(name).normalize());
+        Path top = site.resolve(name).normalize();
+        if (site.equals(top.getParent()) && isOurs(top)) {
+            trees.add(top);
             addFile(site.resolve(name + ".py"));
         }
     }

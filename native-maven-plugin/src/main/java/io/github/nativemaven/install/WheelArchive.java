@@ -23,8 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /**
  * A wheel that is open for reading: what is in it, and where that goes.
@@ -35,21 +36,20 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 final class WheelArchive implements AutoCloseable {
     private static final int EXECUTE_BITS = 0111;
 
-    /** Written anew at each installation, whatever a wheel has under these names; or not installed. */
-    private static final Set<String> NOT_TAKEN =
-            Set.of("RECORD", "RECORD.jws", "RECORD.p7s", "INSTALLER", "REQUESTED", DirectUrl.FILE);
-
     private final Path wheel;
     private final ZipFile zip;
-    private final Map<String, ZipArchiveEntry> entries = new TreeMap<>();
+    private final Map<String, Integer> modes;
+    private final Map<String, ZipEntry> entries = new TreeMap<>();
     private final String metadata;
     private final Map<String, RecordFile.Row> record = new HashMap<>();
 
     private WheelArchive(Path wheel, WheelName name, ZipFile zip) throws IOException {
         this.wheel = wheel;
         this.zip = zip;
+        this.modes = ZipModes.read(wheel);
         readEntries();
         this.metadata = metadataDirectory(name);
+        text("METADATA");
         readRecord();
     }
 
@@ -68,10 +68,10 @@ final class WheelArchive implements AutoCloseable {
         }
     }
 
-    private static ZipFile zip(Path wheel) {
+    private static ZipFile zip(Path wheel) throws IOException {
         try {
-            return ZipFile.builder().setPath(wheel).get();
-        } catch (IOException | IllegalArgumentException e) {
+            return new ZipFile(wheel.toFile());
+        } catch (ZipException e) {
             throw new BadWheel(wheel, Fault.NOT_A_ZIP, String.valueOf(e.getMessage())).asFailure(e);
         }
     }
@@ -81,7 +81,7 @@ final class WheelArchive implements AutoCloseable {
     }
 
     private void readEntries() {
-        for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+        for (ZipEntry entry : Collections.list(zip.entries())) {
             if (entry.isDirectory()) {
                 continue;
             }
@@ -147,11 +147,11 @@ final class WheelArchive implements AutoCloseable {
     }
 
     private Optional<String> optionalText(String name) throws IOException {
-        ZipArchiveEntry entry = entries.get(metadata + "/" + name);
+        ZipEntry entry = entries.get(metadata + "/" + name);
         return entry == null ? Optional.empty() : Optional.of(new String(bytes(entry), StandardCharsets.UTF_8));
     }
 
-    private byte[] bytes(ZipArchiveEntry entry) throws IOException {
+    private byte[] bytes(ZipEntry entry) throws IOException {
         try (InputStream stream = zip.getInputStream(entry)) {
             return stream.readAllBytes();
         }
@@ -159,7 +159,6 @@ final class WheelArchive implements AutoCloseable {
 
     /** Whether the modules go where those without native code are. */
     boolean isPurelib() throws IOException {
-        text("METADATA");
         Map<String, String> headers = new HashMap<>();
         for (String line : text("WHEEL").lines().toList()) {
             int colon = line.indexOf(':');
@@ -177,7 +176,7 @@ final class WheelArchive implements AutoCloseable {
     /** What is to be installed: the wheel's own files and its programs, RECORD and what each installer adds left out. */
     List<NewFile> files(DistributionName name, Sites sites, Path site, Launchers launchers) throws IOException {
         List<NewFile> files = new ArrayList<>();
-        for (Map.Entry<String, ZipArchiveEntry> entry : entries.entrySet()) {
+        for (Map.Entry<String, ZipEntry> entry : entries.entrySet()) {
             if (!isTakenElsewhere(entry.getKey())) {
                 files.add(file(entry.getKey(), entry.getValue(), name, sites, site, launchers));
             }
@@ -195,7 +194,8 @@ final class WheelArchive implements AutoCloseable {
     }
 
     private boolean isTakenElsewhere(String entry) {
-        return entry.startsWith(metadata + "/") && NOT_TAKEN.contains(entry.substring(metadata.length() + 1));
+        return entry.startsWith(metadata + "/")
+                && DistributionWriter.OWN_FILES.contains(entry.substring(metadata.length() + 1));
     }
 
     private EntryPoints entryPoints() throws IOException {
@@ -207,11 +207,11 @@ final class WheelArchive implements AutoCloseable {
     }
 
     private NewFile file(
-            String path, ZipArchiveEntry entry, DistributionName name, Sites sites, Path site, Launchers launchers)
+            String path, ZipEntry entry, DistributionName name, Sites sites, Path site, Launchers launchers)
             throws IOException {
         RecordFile.Hash expected = expected(path);
         int slash = path.indexOf('/');
-        boolean executable = (entry.getUnixMode() & EXECUTE_BITS) != 0;
+        boolean executable = (modes.getOrDefault(path, 0) & EXECUTE_BITS) != 0;
         if (slash < 0 || !path.substring(0, slash).endsWith(".data")) {
             return plain(site, path, entry, executable, expected);
         }
@@ -237,19 +237,14 @@ final class WheelArchive implements AutoCloseable {
                 .orElseThrow(() -> bad(Fault.NOT_IN_RECORD, path));
     }
 
-    private NewFile plain(Path root, String path, ZipArchiveEntry entry, boolean executable, RecordFile.Hash expected) {
+    private NewFile plain(Path root, String path, ZipEntry entry, boolean executable, RecordFile.Hash expected) {
         return new NewFile(
                 root.resolve(path), root, () -> zip.getInputStream(entry), executable, Optional.of(expected));
     }
 
     /** A program; one in Python is told which Python runs it, so that its content is no longer that of the wheel. */
     private NewFile script(
-            String path,
-            String below,
-            ZipArchiveEntry entry,
-            Sites sites,
-            Launchers launchers,
-            RecordFile.Hash expected)
+            String path, String below, ZipEntry entry, Sites sites, Launchers launchers, RecordFile.Hash expected)
             throws IOException {
         byte[] bytes = bytes(entry);
         byte[] digest = Digests.of(expected.algorithm()).orElseThrow().digest(bytes);

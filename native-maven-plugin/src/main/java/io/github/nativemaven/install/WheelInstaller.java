@@ -34,7 +34,7 @@ public final class WheelInstaller {
     }
 
     /**
-     * Installs a wheel, unless the same file (by its SHA-256) is installed already and all of its files are there.
+     * Installs a wheel, unless what is in it is installed already, by the digests in RECORD, and all of the files are there.
      *
      * @param wheel a file with the name of a wheel
      * @throws BuildFailure with an {@link InstallProblem}
@@ -59,16 +59,16 @@ public final class WheelInstaller {
     private static Installation install(
             Path wheel, WheelName name, VirtualEnvironment environment, DistributionWriter writer) throws IOException {
         List<InstalledDistribution> old = new InstalledDistributions(environment).find(name.name());
-        String sha256 = Digests.hexSha256(wheel);
-        if (old.size() == 1 && isFrom(old.get(0), sha256)) {
-            return new Installation(name.name(), old.get(0).version(), true, List.of());
-        }
         try (WheelArchive archive = WheelArchive.open(wheel, name)) {
             Path site = archive.isPurelib()
                     ? writer.sites().purelib()
                     : writer.sites().platlib();
             List<NewFile> files = new ArrayList<>(archive.files(name.name(), writer.sites(), site, writer.launchers()));
-            files.addAll(writer.additions(site, archive.metadata(), DirectUrl.ofArchive(wheel, sha256)));
+            if (DistributionWriter.isInstalled(files, site.resolve(archive.metadata()), old)) {
+                return new Installation(name.name(), name.version().toString(), true, List.of());
+            }
+            String directUrl = DirectUrl.ofArchive(wheel, Digests.hexSha256(wheel));
+            files.addAll(writer.additions(site, archive.metadata(), directUrl));
             writer.write(name.name(), site, archive.metadata(), files, old);
             return new Installation(name.name(), name.version().toString(), false, old);
         } catch (DistributionWriter.WrongContent e) {
@@ -77,14 +77,5 @@ public final class WheelInstaller {
         } catch (ZipException e) {
             throw new BadWheel(wheel, Fault.NOT_A_ZIP, String.valueOf(e.getMessage())).asFailure(e);
         }
-    }
-
-    private static boolean isFrom(InstalledDistribution distribution, String sha256) {
-        return distribution
-                        .text(DirectUrl.FILE)
-                        .flatMap(DirectUrl::archiveSha256)
-                        .filter(sha256::equals)
-                        .isPresent()
-                && distribution.isComplete();
     }
 }

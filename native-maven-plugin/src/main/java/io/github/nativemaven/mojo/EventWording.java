@@ -35,7 +35,7 @@ final class EventWording {
     record Line(Level level, String text) {
         void write(Log log) {
             switch (level) {
-                case INFO -> log.info(text);
+                case INFO -> text.lines().forEach(log::info);
                 case WARN -> log.warn(text);
                 case ERROR -> log.error(text);
             }

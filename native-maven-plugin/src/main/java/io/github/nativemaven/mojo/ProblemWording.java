@@ -304,6 +304,7 @@ final class ProblemWording {
                     case NO_ENVIRONMENT -> ": is no virtual environment, and holds something else.";
                     case NO_PYTHON ->
                         ": its Python is not there, or leads to one that has been removed. Remove the directory.";
+                    case NOT_WRITABLE -> ": can't be made there, because the folder is not writable.";
                     case UNFINISHED -> ": its making was cut off. Remove the directory.";
                     case SYSTEM_PYTHON -> ": is the system's own Python, which belongs to its package manager.";
                 };

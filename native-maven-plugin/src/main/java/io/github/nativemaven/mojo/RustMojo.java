@@ -5,6 +5,7 @@ import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.service.BuildRequest;
+import io.github.nativemaven.service.Findings;
 import io.github.nativemaven.service.RustBuild;
 import io.github.nativemaven.system.BuildFailure;
 import io.github.nativemaven.system.Events;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
@@ -29,6 +31,9 @@ abstract class RustMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     MavenProject project;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true)
+    MojoExecution execution;
 
     /**
      * How cargo is called: executable, manifest, profile, features, allFeatures, noDefaultFeatures, locked, jobs,
@@ -84,7 +89,7 @@ abstract class RustMojo extends AbstractMojo {
         Events console = new Console(getLog(), Terminal.of(session));
         try {
             UnknownProperties.warn(session.getUserProperties(), console);
-            run(new RustBuild(Host.current(), console, memory()));
+            run(new RustBuild(Host.current(), console, findings()));
         } catch (BuildFailure e) {
             throw failure(ProblemWording.of(e), e);
         } catch (IOException | UncheckedIOException e) {
@@ -99,10 +104,24 @@ abstract class RustMojo extends AbstractMojo {
         return failure;
     }
 
-    /** What one goal has found out, for the next goal of the same project in the same build. */
+    /** What an earlier goal of the same project has found out in this build, if it was asked with the same settings. */
     @SuppressWarnings("unchecked")
-    private Map<Object, Object> memory() {
-        return getPluginContext() == null ? new java.util.HashMap<>() : getPluginContext();
+    private Findings findings() {
+        String settings = String.valueOf(execution == null ? null : execution.getConfiguration());
+        return getPluginContext() == null
+                ? new Findings()
+                : (Findings) getPluginContext().computeIfAbsent(groups(settings), key -> new Findings());
+    }
+
+    /** The groups of settings, as the POM has them; the command line is the same for all goals. */
+    private static String groups(String configuration) {
+        StringBuilder groups = new StringBuilder("settings");
+        for (String group : List.of("cargo", "python", "wheel")) {
+            int start = configuration.indexOf("<" + group + ">");
+            int end = configuration.indexOf("</" + group + ">");
+            groups.append(start < 0 || end < start ? "" : configuration.substring(start, end));
+        }
+        return groups.toString();
     }
 
     UserSettings settings() {

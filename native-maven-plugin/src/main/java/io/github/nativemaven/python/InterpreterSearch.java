@@ -49,6 +49,7 @@ public final class InterpreterSearch {
     private final Events events;
     private final Optional<Pyenv> pyenv;
     private final Map<Path, Optional<Interpreter>> seen = new HashMap<>();
+    private final Map<Path, BuildFailure> failures = new HashMap<>();
     private List<Candidate> candidates;
 
     /**
@@ -126,12 +127,16 @@ public final class InterpreterSearch {
         for (String words : asked) {
             for (Interpreter interpreter : matching(words)) {
                 Interpreter served = byAbi.putIfAbsent(abi(interpreter), interpreter);
-                if (served != null && !served.equals(interpreter)) {
+                if (served != null && !isSameInstallation(served, interpreter)) {
                     events.tell(new SameAbi(words, interpreter, served));
                 }
             }
         }
         return List.copyOf(byAbi.values());
+    }
+
+    private static boolean isSameInstallation(Interpreter a, Interpreter b) {
+        return a.prefix().equals(b.prefix()) && a.fullVersion().equals(b.fullVersion());
     }
 
     /** Every interpreter that can be found, one for each ABI of each installation, the oldest version first. */
@@ -188,11 +193,11 @@ public final class InterpreterSearch {
     private Interpreter byName(String words, Wanted.Name name) {
         BuildFailure first = null;
         for (Path program : onPath(name.name())) {
-            try {
-                return probe.probe(program);
-            } catch (BuildFailure e) {
-                first = first == null ? e : first;
+            Optional<Interpreter> found = tryProbe(program);
+            if (found.isPresent()) {
+                return found.get();
             }
+            first = first == null ? failures.get(program) : first;
         }
         Optional<Interpreter> elsewhere = name.version().flatMap(this::byVersion);
         if (elsewhere.isEmpty() && first != null) {
@@ -201,13 +206,25 @@ public final class InterpreterSearch {
         return elsewhere.orElseThrow(() -> notFound(words));
     }
 
+    /** A program whose name promises the version, and that fails, is told where no other has the version. */
     private Optional<Interpreter> byVersion(Wanted.Version wanted) {
-        return candidates().stream()
-                .filter(candidate -> candidate.version().isEmpty()
-                        || candidate.version().equals(wanted.version().toString()))
-                .flatMap(candidate -> tryProbe(candidate.program()).stream())
-                .filter(wanted::accepts)
-                .findFirst();
+        BuildFailure first = null;
+        for (Candidate candidate : candidates()) {
+            boolean promised = candidate.version().equals(wanted.version().toString());
+            if (promised || candidate.version().isEmpty()) {
+                Optional<Interpreter> found = tryProbe(candidate.program()).filter(wanted::accepts);
+                if (found.isPresent()) {
+                    return found;
+                }
+                if (promised && first == null) {
+                    first = failures.get(candidate.program());
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+        return Optional.empty();
     }
 
     private List<Interpreter> oneForEachAbi(Predicate<Interpreter> accepted) {
@@ -247,11 +264,11 @@ public final class InterpreterSearch {
         BuildFailure first = null;
         for (String name : names) {
             for (Path program : onPath(name)) {
-                try {
-                    return probe.probe(program);
-                } catch (BuildFailure e) {
-                    first = first == null ? e : first;
+                Optional<Interpreter> found = tryProbe(program);
+                if (found.isPresent()) {
+                    return found.get();
                 }
+                first = first == null ? failures.get(program) : first;
             }
         }
         throw first == null ? new NoPython(found()).asFailure() : first;
@@ -281,6 +298,7 @@ public final class InterpreterSearch {
                     throw e;
                 }
                 events.tell(new Events.Detail("passed over " + p + ": " + e.problem()));
+                failures.put(p, e);
                 return Optional.empty();
             }
         });

@@ -10,6 +10,7 @@ import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,7 +93,9 @@ public final class VirtualEnvironments {
         NO_PYTHON,
         /** Its making was cut off. */
         UNFINISHED,
-        /** Its Python is the system's own, which is the package manager's or everybody's. */
+        /** It can't be made there: the directory above may not be written. */
+        NOT_WRITABLE,
+        /** Its Python installs elsewhere: it's the system's own, which is the package manager's or everybody's. */
         SYSTEM_PYTHON
     }
 
@@ -179,7 +182,7 @@ public final class VirtualEnvironments {
         }
         Interpreter interpreter =
                 probe.probe(program.orElseThrow(() -> new Unusable(root, origin, Defect.NO_PYTHON).asFailure()));
-        if (!interpreter.isVirtual() && !VirtualEnvironment.isConda(root) || interpreter.isExternallyManaged()) {
+        if (!same(interpreter.prefix(), root) || interpreter.isExternallyManaged()) {
             throw new Unusable(root, origin, Defect.SYSTEM_PYTHON).asFailure();
         }
         return new VirtualEnvironment(root, interpreter);
@@ -223,6 +226,8 @@ public final class VirtualEnvironments {
         }
         try {
             return createAlone(root, contents, base);
+        } catch (AccessDeniedException e) {
+            throw new Unusable(root, Origin.SETTING, Defect.NOT_WRITABLE).asFailure(e);
         } catch (IOException e) {
             throw new NotMade(root, base, String.valueOf(e.getMessage())).asFailure(e);
         }

@@ -26,28 +26,27 @@ import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /** One build of one project, goal by goal: what a goal has found out, the next goal of the same build needn't. */
 public final class RustBuild {
     private final Host host;
     private final Events events;
-    private final Map<Object, Object> memory;
+    private final Findings findings;
     private final ProcessRunner processes;
 
     /**
      * @param host the machine that the build runs on
      * @param events told of all that happens
-     * @param memory what earlier goals of this build have found out; used by one goal at a time
+     * @param findings what earlier goals of this build have found out with the same settings
      */
-    public RustBuild(Host host, Events events, Map<Object, Object> memory) {
+    public RustBuild(Host host, Events events, Findings findings) {
         this.host = host;
         this.events = events;
-        this.memory = memory;
+        this.findings = findings;
         this.processes = new ProcessRunner(events);
     }
 
@@ -62,31 +61,44 @@ public final class RustBuild {
 
     /** Compiles every unit, and looks at what came out. */
     public List<UnitResult> compile(BuildRequest request) {
-        return compile(plan(request));
+        if (findings.results == null) {
+            findings.results = compile(plan(request));
+        }
+        return findings.results;
     }
 
     List<UnitResult> compile(Plan plan) {
-        return remembered(new Compiled(plan), () -> {
-            events.tell(new Planned(plan));
-            List<UnitResult> results = new Builder(cargo(plan.project()), events).build(plan);
-            results.forEach(result -> ExtensionCheck.check(plan.project(), result));
-            return results;
-        });
+        events.tell(new Planned(plan));
+        List<UnitResult> results = new Builder(cargo(plan.project()), events).build(plan);
+        results.forEach(result -> ExtensionCheck.check(plan.project(), result));
+        return results;
     }
-
-    private record Compiled(Plan plan) {}
 
     /** Packs a wheel for each unit into the project's wheel directory. */
     public List<PackedWheel> wheels(BuildRequest request) throws IOException {
-        Project project = project(request.project());
         List<PackedWheel> wheels = new ArrayList<>();
         for (UnitResult result : compile(request)) {
-            PackedWheel wheel =
-                    new WheelAssembler(project, request.wheel(), events).write(result, project.wheelDirectory());
+            PackedWheel wheel = stagedWheel(request, result)
+                    .publishedTo(project(request.project()).wheelDirectory());
             events.tell(new WheelPacked(result, wheel));
             wheels.add(wheel);
         }
         return wheels;
+    }
+
+    /** A unit's wheel beside the wheel directory, where it can be tested before anybody takes it for good. */
+    PackedWheel stagedWheel(BuildRequest request, UnitResult result) throws IOException {
+        if (findings.wheels == null) {
+            findings.wheels = new IdentityHashMap<>();
+        }
+        PackedWheel wheel = findings.wheels.get(result);
+        if (wheel == null) {
+            Project project = project(request.project());
+            wheel = new WheelAssembler(project, request.wheel(), events)
+                    .write(result, project.outputDirectory().resolve("rust-wheels"));
+            findings.wheels.put(result, wheel);
+        }
+        return wheel;
     }
 
     /** Packs the source distribution into the project's wheel directory. */
@@ -140,14 +152,18 @@ public final class RustBuild {
     }
 
     Project project(ProjectRequest request) {
-        return remembered(request, () -> new ProjectResolver(host, events).resolve(request));
+        if (findings.project == null) {
+            findings.project = new ProjectResolver(host, events).resolve(request);
+        }
+        return findings.project;
     }
 
     List<Interpreter> interpreters(Path directory, List<String> asked) {
-        return remembered(new Asked(directory, asked), () -> search(directory).find(asked));
+        if (findings.interpreters == null) {
+            findings.interpreters = search(directory).find(asked);
+        }
+        return findings.interpreters;
     }
-
-    private record Asked(Path directory, List<String> words) {}
 
     InterpreterSearch search(Path directory) {
         return new InterpreterSearch(host, directory, probe(), processes, events);
@@ -163,19 +179,5 @@ public final class RustBuild {
 
     ProcessRunner processes() {
         return processes;
-    }
-
-    @SuppressWarnings("unchecked")
-    private <T> T remembered(Object key, Supplier<T> supplier) {
-        synchronized (memory) {
-            if (memory.containsKey(key)) {
-                return (T) memory.get(key);
-            }
-        }
-        T value = supplier.get();
-        synchronized (memory) {
-            memory.put(key, value);
-        }
-        return value;
     }
 }

@@ -22,14 +22,15 @@ import io.github.nativemaven.testing.TestReports;
 import io.github.nativemaven.testing.TestRequest;
 import io.github.nativemaven.testing.TestSuite;
 import io.github.nativemaven.wheel.PackedWheel;
-import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Runs Rust's and Python's tests, and reports both. */
@@ -58,11 +59,18 @@ final class TestService {
         for (UnitResult result : python.isPresent() || !requirements.isEmpty() ? results : List.<UnitResult>of()) {
             environments.add(environment(request, project, result, requirements));
         }
-        suites.addAll(rust(project, results.get(0), tests, environments));
-        for (int i = 0; i < environments.size(); i++) {
-            String label = results.get(i).unit().label();
-            suites.add(python.orElseThrow().run(environments.get(i), label, pytest, work(project)));
+        CompletableFuture<List<TestSuite>> rust =
+                CompletableFuture.supplyAsync(() -> rust(project, results.get(0), tests, environments));
+        List<TestSuite> ofPython = new ArrayList<>();
+        try {
+            for (int i = 0; i < environments.size(); i++) {
+                String label = results.get(i).unit().label();
+                ofPython.add(python.orElseThrow().run(environments.get(i), label, pytest, work(project)));
+            }
+        } finally {
+            suites.addAll(Futures.join(rust));
         }
+        suites.addAll(ofPython);
         if (python.isEmpty()) {
             events.tell(new TestEvent.NoPythonTests());
         }
@@ -70,29 +78,31 @@ final class TestService {
     }
 
     private List<TestSuite> rust(
-            Project project, UnitResult result, TestRequest tests, List<VirtualEnvironment> environments)
-            throws IOException {
+            Project project, UnitResult result, TestRequest tests, List<VirtualEnvironment> environments) {
         Interpreter interpreter = environments.isEmpty()
                 ? result.unit().interpreter()
                 : environments.get(0).interpreter();
         Optional<Path> sitePackages = environments.stream()
                 .findFirst()
                 .map(environment -> environment.interpreter().scheme().platlib());
-        return new RustTests(host, build.cargo(project), events)
-                .run(
-                        project,
-                        interpreter,
-                        TestDirectory.of(result.unit()),
-                        tests.profile().value(),
-                        sitePackages);
+        try {
+            return new RustTests(host, build.cargo(project), events)
+                    .run(
+                            project,
+                            interpreter,
+                            TestDirectory.of(result.unit()),
+                            tests.profile().value(),
+                            sitePackages);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private VirtualEnvironment environment(
             BuildRequest request, Project project, UnitResult result, List<Requirement> requirements)
             throws IOException {
         Path work = work(project);
-        PackedWheel wheel =
-                new WheelAssembler(project, request.wheel(), Events.ignored()).write(result, work.resolve("wheels"));
+        PackedWheel wheel = build.stagedWheel(request, result);
         VirtualEnvironment environment = new VirtualEnvironments(
                         host, build.probe(), build.processes(), Events.ignored())
                 .findOrCreate(

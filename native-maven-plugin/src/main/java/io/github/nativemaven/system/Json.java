@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One JSON value: read with the streaming reader, because building Gson's adapters costs more than a build's whole share
@@ -30,8 +31,17 @@ public final class Json {
      * @throws IOException when the text is not JSON
      */
     public static Json read(Reader text) throws IOException {
+        return read(text, Set.of());
+    }
+
+    /**
+     * Reads one value, but for the members of some names, at any depth.
+     *
+     * @throws IOException when the text is not JSON
+     */
+    public static Json read(Reader text, Set<String> without) throws IOException {
         try (JsonReader reader = new JsonReader(text)) {
-            Json json = new Json(value(reader));
+            Json json = new Json(value(reader, without));
             if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw new IOException("more than one JSON value");
             }
@@ -50,14 +60,19 @@ public final class Json {
         return read(new StringReader(text));
     }
 
-    private static Object value(JsonReader reader) throws IOException {
+    private static Object value(JsonReader reader, Set<String> without) throws IOException {
         JsonToken token = reader.peek();
         switch (token) {
             case BEGIN_OBJECT -> {
                 Map<String, Object> members = new LinkedHashMap<>();
                 reader.beginObject();
                 while (reader.hasNext()) {
-                    members.put(reader.nextName(), value(reader));
+                    String name = reader.nextName();
+                    if (without.contains(name)) {
+                        reader.skipValue();
+                    } else {
+                        members.put(name, value(reader, without));
+                    }
                 }
                 reader.endObject();
                 return members;
@@ -66,7 +81,7 @@ public final class Json {
                 List<Object> items = new ArrayList<>();
                 reader.beginArray();
                 while (reader.hasNext()) {
-                    items.add(value(reader));
+                    items.add(value(reader, without));
                 }
                 reader.endArray();
                 return items;

@@ -244,10 +244,10 @@ public final class CoreMetadata {
          *     there only once
          */
         public Builder add(Field field, String value) {
-            if (value.isBlank() && field != Field.IMPORT_NAME) {
+            String normal = value.isBlank() && field != Field.IMPORT_NAME ? "" : field.read(value);
+            if (normal.isEmpty() && field != Field.IMPORT_NAME) {
                 return this;
             }
-            String normal = field.read(value);
             List<String> values = fields.computeIfAbsent(field, f -> new ArrayList<>());
             if (!values.isEmpty() && !field.repeatable) {
                 throw field.malformed(value, "the field is there already, as '" + values.get(0) + "'");

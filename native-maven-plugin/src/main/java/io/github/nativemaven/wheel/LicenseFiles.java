@@ -4,6 +4,7 @@ import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.PyProject;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  * @see <a href="https://peps.python.org/pep-0639/">PEP 639</a>
  */
 final class LicenseFiles {
-    private static final List<String> USUAL = List.of("LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*");
+    private static final List<String> USUAL = List.of("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS");
 
     private LicenseFiles() {}
 
@@ -48,9 +49,7 @@ final class LicenseFiles {
                 found.putAll(matching);
             }
         } else {
-            for (String glob : USUAL) {
-                found.putAll(matching(project, glob));
-            }
+            addUsual(project, found);
             project.crate().about().licenseFile().ifPresent(file -> {
                 Path path = project.crate().directory().resolve(file).normalize();
                 if (Files.isRegularFile(path) && path.startsWith(project.directory())) {
@@ -61,6 +60,20 @@ final class LicenseFiles {
         List<Found> files = new ArrayList<>();
         found.forEach((path, file) -> files.add(new Found(path, file)));
         return files;
+    }
+
+    /** Files beside the POM that are named as licences usually are. */
+    private static void addUsual(Project project, Map<String, Path> found) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(project.directory())) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                for (String start : USUAL) {
+                    if (name.startsWith(start) && Files.isRegularFile(file)) {
+                        found.put(name, file);
+                    }
+                }
+            }
+        }
     }
 
     private static Map<String, Path> matching(Project project, String glob) throws IOException {

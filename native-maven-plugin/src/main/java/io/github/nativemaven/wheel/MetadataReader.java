@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 
 /** Reads METADATA: headers, an empty line, and the description. */
 final class MetadataReader {
-    private static final String KIND = "metadata";
-
     private final Map<Field, List<String>> values = new EnumMap<>(Field.class);
 
     private MetadataReader() {}
@@ -23,7 +21,9 @@ final class MetadataReader {
         boolean noHeader = lines.startsWith("\n");
         int empty = noHeader ? 0 : lines.indexOf("\n\n");
         MetadataReader reader = new MetadataReader();
-        reader.readHeaders(empty < 0 ? lines : lines.substring(0, empty));
+        if (!lines.isEmpty() && !noHeader) {
+            reader.readHeaders(empty < 0 ? lines : lines.substring(0, empty));
+        }
         return reader.metadata(empty < 0 ? "" : lines.substring(empty + (noHeader ? 1 : 2)));
     }
 
@@ -86,7 +86,8 @@ final class MetadataReader {
     private String only(Field field) {
         List<String> texts = values.remove(field);
         if (texts == null || texts.size() != 1) {
-            throw new MalformedException(KIND, values.toString(), "expected the field " + field + " once");
+            String found = texts == null ? "" : String.join(", ", texts);
+            throw new MalformedException("metadata field " + field, found, "expected it once");
         }
         return texts.get(0);
     }

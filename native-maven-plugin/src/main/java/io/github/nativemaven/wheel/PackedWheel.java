@@ -1,6 +1,9 @@
 package io.github.nativemaven.wheel;
 
 import io.github.nativemaven.binary.AuditResult;
+import io.github.nativemaven.system.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,6 +16,15 @@ import java.util.Optional;
  * @param audit what was found out about the systems that it runs on; Linux only
  */
 public record PackedWheel(Path file, WheelName name, long size, Optional<AuditResult> audit) {
+    /** The same wheel in another directory, where it appears whole. One that is there and the same stays. */
+    public PackedWheel publishedTo(Path directory) throws IOException {
+        Path published = directory.resolve(file.getFileName());
+        if (!Files.exists(published) || Files.mismatch(file, published) >= 0) {
+            AtomicFiles.write(published, aside -> Files.copy(file, aside));
+        }
+        return new PackedWheel(published, name, size, audit);
+    }
+
     /** The classifier of its Maven artifact: its tag with one platform, {@code cp311-cp311-manylinux_2_17_x86_64}. */
     public String classifier() {
         WheelTag tag = name.tag();

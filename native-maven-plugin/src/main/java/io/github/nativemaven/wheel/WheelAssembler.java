@@ -57,7 +57,11 @@ public final class WheelAssembler {
         addData(entries, name);
         addDistInfo(entries, name);
         Path file = directory.resolve(name.toString());
-        write(file, entries, name);
+        Freshness freshness = Freshness.of(file, entries.sorted(), settings);
+        if (!freshness.isFresh()) {
+            write(file, entries, name);
+            freshness.remember();
+        }
         return new PackedWheel(file, name, Files.size(file), platform.audit());
     }
 

@@ -128,6 +128,13 @@ class InterpreterSearchTest {
     }
 
     @Test
+    void oneInstallationUnderTwoNamesIsNoNews() throws IOException {
+        python("second/python3.9", "cpython", "3.9.2");
+        assertThat(find("python3.9", "3.9", "../second/python3")).containsExactly("second/python3.9");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
     void allIsOneForEachAbi() throws IOException {
         assertThat(find("all"))
                 .containsExactly(
@@ -154,6 +161,13 @@ class InterpreterSearchTest {
         assertThat(problem("python3.8"))
                 .isEqualTo(new InterpreterProbe.NotAPython(directory.resolve("second/python3.8"), 1, ""));
         assertThat(problem("../second/python3.8")).isInstanceOf(InterpreterProbe.NotAPython.class);
+    }
+
+    @Test
+    void aPythonThatIsTooOldIsNamed() {
+        assertThat(problem("2.7"))
+                .isEqualTo(new InterpreterProbe.TooOld(
+                        directory.resolve("pyenv/versions/2.7.18/bin/python"), "2.7.18", new PythonVersion(3, 7)));
     }
 
     @Test
@@ -221,7 +235,7 @@ class InterpreterSearchTest {
         assertThat(find()).as("no version is selected").containsExactly("first/python3");
         Files.writeString(directory.resolve("pyenv/version"), "3.99.1\n3.10\n");
         assertThat(find()).as("global").containsExactly("pyenv/versions/3.10.13/bin/python");
-        Files.writeString(directory.resolve("project/.python-version"), "# mine\nsystem\n");
+        Files.writeString(directory.resolve("project/.python-version"), "# mine\nsystem 3.10.4\n");
         assertThat(find()).as("local").containsExactly("first/python3");
         Files.writeString(directory.resolve(".python-version"), "3.10.4");
         assertThat(find("python3.10")).as("local, not there").containsExactly("pyenv/versions/3.10.13/bin/python");

@@ -14,11 +14,13 @@ import io.github.nativemaven.system.ProcessRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -31,7 +33,7 @@ class VirtualEnvironmentsTest {
     Path directory;
 
     private final Map<String, String> environment = new TreeMap<>();
-    private final List<Event> events = new ArrayList<>();
+    private final List<Event> events = new CopyOnWriteArrayList<>();
 
     private VirtualEnvironments environments() {
         return new VirtualEnvironments(
@@ -79,12 +81,21 @@ class VirtualEnvironmentsTest {
 
     @Test
     void aCondaEnvironmentNeedsNoEnvironmentFile() throws IOException {
-        Path conda = fake("conda");
-        Files.delete(conda.resolve("pyvenv.cfg"));
+        Path conda = directory.resolve("conda");
+        FakePython.write(conda.resolve("bin/python"), "cpython", "3.11.7");
         environment.put("CONDA_PREFIX", conda.toString());
         assertThat(problem(() -> find(""))).isEqualTo(new Unusable(conda, Origin.CONDA_PREFIX, Defect.SYSTEM_PYTHON));
         Files.createDirectories(conda.resolve("conda-meta"));
         assertThat(find("")).isEqualTo(conda);
+    }
+
+    @Test
+    void aPythonThatInstallsElsewhereIsNotTheEnvironments() throws IOException {
+        Path conda = fake("conda");
+        Files.createDirectories(conda.resolve("conda-meta"));
+        Files.delete(conda.resolve("pyvenv.cfg"));
+        environment.put("CONDA_PREFIX", conda.toString());
+        assertThat(problem(() -> find(""))).isEqualTo(new Unusable(conda, Origin.CONDA_PREFIX, Defect.SYSTEM_PYTHON));
     }
 
     @Test
@@ -126,7 +137,7 @@ class VirtualEnvironmentsTest {
 
     @Test
     void anEnvironmentIsMadeWithPip() {
-        Interpreter base = RealPythons.newest();
+        Interpreter base = RealPythons.newestWithEnsurepip();
         Path root = directory.resolve("a 'b' \"c\" ü/.venv");
         VirtualEnvironment made = environments().findOrCreate(root, () -> base);
         assertThat(made.interpreter().isVirtual()).isTrue();
@@ -190,11 +201,50 @@ class VirtualEnvironmentsTest {
                 directory.resolve("broken"), "for last; do :; done; mkdir -p \"$last/bin\"; echo no room >&2; exit 1");
         Path python = FakePython.write(directory.resolve("python"), "cpython", "3.11.7");
         Interpreter base = RealPythons.probe().probe(python);
-        Files.move(broken, python, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(broken, python, StandardCopyOption.REPLACE_EXISTING);
         Path root = directory.resolve(".venv");
         assertThat(problem(() -> environments().create(root, base)))
                 .isEqualTo(new VirtualEnvironments.NotMade(root, base, "no room"));
         assertThat(root).doesNotExist();
+    }
+
+    @Test
+    void anInterruptedMakingLeavesNothing() throws Exception {
+        Path python = FakePython.write(directory.resolve("python"), "cpython", "3.11.7");
+        Interpreter base = RealPythons.probe().probe(python);
+        FakePython.program(
+                python, "for last; do :; done; mkdir -p \"$last/bin\"; echo x > \"$last/pyvenv.cfg\"; exec sleep 30");
+        Path root = directory.resolve(".venv");
+        List<Problem> problems = new CopyOnWriteArrayList<>();
+        Thread build =
+                new Thread(() -> problems.add(problem(() -> environments().create(root, base))));
+        build.start();
+        while (!Files.exists(root.resolve("pyvenv.cfg"))) {
+            Thread.sleep(5);
+        }
+        build.interrupt();
+        build.join();
+        assertThat(problems).singleElement().isInstanceOf(ProcessRunner.Interrupted.class);
+        assertThat(root).doesNotExist();
+    }
+
+    @Test
+    void twoBuildsMakeOneEnvironment() throws Exception {
+        Interpreter base = without(RealPythons.newest(), directory);
+        Path root = directory.resolve(".venv");
+        List<VirtualEnvironment> made = new CopyOnWriteArrayList<>();
+        List<Thread> builds = Stream.generate(
+                        () -> new Thread(() -> made.add(environments().findOrCreate(root, () -> base))))
+                .limit(3)
+                .toList();
+        builds.forEach(Thread::start);
+        for (Thread build : builds) {
+            build.join();
+        }
+        assertThat(made).hasSize(3).containsOnly(made.get(0));
+        assertThat(events)
+                .filteredOn(VirtualEnvironments.Made.class::isInstance)
+                .hasSize(1);
     }
 
     @Test

@@ -1,0 +1,25 @@
+import io.github.nativemaven.it.Story
+
+def story = Story.of(binding.variables)
+
+def project = story.generate('my-mixed-lib', '-Dbindings=pyo3-mixed')
+project.mvn('package')
+def entries = project.entries(project.wheel())
+assert entries.contains('my_mixed_lib/__init__.py')
+assert entries.any { it ==~ /my_mixed_lib\/_core\..+\.so/ }
+assert project.testsPassed().any { it.endsWith('test_sums') }
+
+// Python source is used where it lies; Rust after the next develop.
+project.mvn('rust:develop', '-Drust.venv=.venv')
+def answer = { project.python(project.file('.venv'), 'import my_mixed_lib; print(my_mixed_lib.sum_as_string(5, 20))') }
+assert answer() == '25'
+project.edit('python/my_mixed_lib/__init__.py', 'from ._core import sum_as_string', '''from . import _core
+
+
+def sum_as_string(a, b):
+    return "<" + _core.sum_as_string(a, b) + ">"
+''')
+assert answer() == '<25>'
+project.edit('src/lib.rs', '(a + b)', '(a + b + 1)')
+project.mvn('rust:develop', '-Drust.venv=.venv')
+assert answer() == '<26>'

@@ -1,0 +1,72 @@
+package io.github.nativemaven.wheel;
+
+import io.github.nativemaven.archive.Content;
+import io.github.nativemaven.archive.Entry;
+import io.github.nativemaven.archive.ZipWriter;
+import io.github.nativemaven.system.AtomicFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.HexFormat;
+
+/**
+ * Whether an archive is what it would be if it were written now. A file beside it keeps a digest of everything that
+ * went in: paths, modes, settings, texts, and the place, size and time of each file.
+ */
+final class Freshness {
+    private final Path archive;
+    private final String digest;
+
+    private Freshness(Path archive, String digest) {
+        this.archive = archive;
+        this.digest = digest;
+    }
+
+    static Freshness of(Path archive, Collection<Entry> entries, WheelSettings settings) throws IOException {
+        MessageDigest sha256 = ZipWriter.sha256();
+        add(sha256, settings.timestamp() + " " + settings.compression());
+        for (Entry entry : entries) {
+            add(sha256, entry.path() + " " + entry.executable());
+            if (entry.content() instanceof Content.Stored stored) {
+                add(sha256, stored.file() + " " + state(stored.file()));
+            } else if (entry.content() instanceof Content.Bytes bytes) {
+                sha256.update(bytes.bytes());
+            }
+        }
+        return new Freshness(archive, HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    private static void add(MessageDigest sha256, String text) {
+        sha256.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String state(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        return attributes.size() + " " + attributes.lastModifiedTime().toInstant() + " " + attributes.fileKey();
+    }
+
+    /** Whether the archive is there, untouched since it was written, and made of the same things. */
+    boolean isFresh() throws IOException {
+        Path note = note();
+        return Files.exists(archive)
+                && Files.exists(note)
+                && Files.readString(note).equals(text());
+    }
+
+    /** Takes a note of the archive, which has just been written. */
+    void remember() throws IOException {
+        AtomicFiles.writeIfChanged(note(), text());
+    }
+
+    private String text() throws IOException {
+        return digest + "\n" + state(archive) + "\n";
+    }
+
+    private Path note() {
+        return archive.resolveSibling(AtomicFiles.ASIDE + archive.getFileName() + ".inputs");
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.nativemaven.binary;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Programs that a test wants; where one is not there the test is skipped, and says which. */
+final class Tools {
+    /** What a compiler says that has not the linker, or not the libraries, for the options. */
+    private static final List<String> LACKS = List.of("cannot find", "unrecognized command", "skipping incompatible");
+
+    private Tools() {}
+
+    record Outcome(int status, String output) {}
+
+    static Outcome run(Map<String, String> environment, String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        builder.environment().put("LC_ALL", "C");
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            return abort("no " + command[0] + " here");
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Outcome(process.waitFor(), output);
+    }
+
+    static String output(String... command) throws Exception {
+        Outcome outcome = run(Map.of(), command);
+        if (outcome.status() != 0) {
+            throw new AssertionError(String.join(" ", command) + ": " + outcome.output());
+        }
+        return outcome.output();
+    }
+
+    /** Compiles C; where the compiler is not there, or doesn't know the options, the test is skipped. */
+    static Path compile(Path directory, String source, String options) throws Exception {
+        Path file = Files.writeString(directory.resolve("source.c"), source);
+        Path made = directory.resolve(options.contains("-shared") ? "libmade.so" : "made");
+        List<String> command = new ArrayList<>(List.of("cc", "-fPIC", "-w", "-o", made.toString(), file.toString()));
+        command.addAll(List.of(options.strip().split(" +")));
+        Outcome outcome = run(Map.of(), command.toArray(String[]::new));
+        if (outcome.status() == 0) {
+            return made;
+        }
+        String said = "cc " + options + ": " + outcome.output();
+        return LACKS.stream().anyMatch(outcome.output()::contains) ? abort(said) : fail(said);
+    }
+}
