@@ -3,10 +3,10 @@ import io.github.nativemaven.it.Story
 def story = Story.of(binding.variables)
 
 story.onSmallDisk(story.file('target/wheels'), '96k') {
-    def failed = story.mvnFails('package', '-DskipTests')
+    def failed = story.mvnFails('package')
     assert failed.says('No space left on device')
     assert failed.says('target/wheels')
     assert story.wheelNames().isEmpty()
 }
-story.mvn('package', '-DskipTests')
+story.mvn('package')
 assert story.wheel()
