@@ -5,6 +5,7 @@ import io.github.nativemaven.cargo.CargoCall;
 import io.github.nativemaven.cargo.CargoOutcome;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.platform.OperatingSystem;
+import io.github.nativemaven.python.PythonVersion;
 import io.github.nativemaven.system.DirectoryLock;
 import io.github.nativemaven.system.Events;
 import java.io.IOException;
@@ -62,11 +63,25 @@ public final class Builder {
         if (library.crateTypes().size() > 1) {
             arguments.add("--crate-type=cdylib");
         }
+        features(plan, unit).forEach(feature -> arguments.add("--features=" + feature));
+        List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
         if (unit.target().os() == OperatingSystem.MACOS) {
-            arguments.addAll(List.of("--", "-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
+            rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
+        }
+        if (!rustc.isEmpty()) {
+            arguments.add("--");
+            arguments.addAll(rustc);
         }
         Map<String, String> environment = PyO3Environment.extension(unit.interpreter());
         return new CargoCall(unit.label(), arguments, crate.directory(), environment);
+    }
+
+    /** What is on for this unit's Python only; a library for several must suit the oldest. */
+    private static List<String> features(Plan plan, Unit unit) {
+        PythonVersion version = unit.abi() instanceof Abi.Stable stable
+                ? stable.oldest()
+                : unit.interpreter().version();
+        return plan.project().featuresFor(version, unit.interpreter().implementation());
     }
 
     /** Where cargo puts a profile's files below its target directory. */

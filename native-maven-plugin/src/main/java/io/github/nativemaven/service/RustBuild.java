@@ -94,7 +94,7 @@ public final class RustBuild {
         PackedWheel wheel = findings.wheels.get(result);
         if (wheel == null) {
             Project project = project(request.project());
-            wheel = new WheelAssembler(project, request.wheel(), events)
+            wheel = new WheelAssembler(project, request.wheel().or(project.maturin()), events)
                     .write(result, project.outputDirectory().resolve("rust-wheels"));
             findings.wheels.put(result, wheel);
         }
@@ -143,7 +143,7 @@ public final class RustBuild {
         CompletableFuture<List<Interpreter>> interpreters = CompletableFuture.supplyAsync(() -> interpreters(
                 request.project().directory(), request.interpreters().value()));
         Project project = project(request.project());
-        return plan(request, project, Futures.join(interpreters));
+        return plan(request.withProfile(project.maturin()::profile), project, Futures.join(interpreters));
     }
 
     /** What would be built for interpreters that are known already. */
