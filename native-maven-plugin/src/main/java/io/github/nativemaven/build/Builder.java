@@ -6,6 +6,8 @@ import io.github.nativemaven.cargo.CargoOutcome;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Bindings;
+import io.github.nativemaven.python.Interpreter;
+import io.github.nativemaven.python.PythonVersion;
 import io.github.nativemaven.system.DirectoryLock;
 import io.github.nativemaven.system.Events;
 import java.io.IOException;
@@ -101,8 +103,14 @@ public final class Builder {
         if (!library.crateTypes().equals(List.of("cdylib"))) {
             arguments.add("--crate-type=cdylib");
         }
+        features(plan, unit).forEach(feature -> arguments.add("--features=" + feature));
+        List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
         if (unit.target().os() == OperatingSystem.MACOS) {
-            arguments.addAll(List.of("--", "-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
+            rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
+        }
+        if (!rustc.isEmpty()) {
+            arguments.add("--");
+            arguments.addAll(rustc);
         }
         return arguments;
     }
@@ -115,6 +123,16 @@ public final class Builder {
         return bindings.hasLibrary()
                 ? PyO3Environment.extension(unit.interpreter().orElseThrow())
                 : PyO3Environment.embedding(unit.interpreter().orElseThrow());
+    }
+
+    /** What is on for this unit's Python only; a library for several must suit the oldest. */
+    private static List<String> features(Plan plan, Unit unit) {
+        if (unit.interpreter().isEmpty()) {
+            return List.of();
+        }
+        Interpreter interpreter = unit.interpreter().get();
+        PythonVersion version = unit.abi() instanceof Abi.Stable stable ? stable.oldest() : interpreter.version();
+        return plan.project().featuresFor(version, interpreter.implementation());
     }
 
     /** Where cargo puts a profile's files below its target directory. */

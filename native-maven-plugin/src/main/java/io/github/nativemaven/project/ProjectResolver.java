@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Makes a {@link Project} of a request, from pyproject.toml, cargo's metadata and the POM, in this order of precedence:
@@ -41,6 +42,7 @@ public final class ProjectResolver {
     /** Reads what there is. Whatever is wrong is thrown as a {@link ProjectProblem} or a problem of cargo's. */
     public Project resolve(ProjectRequest request) {
         Optional<PyProject> pyproject = PyProject.find(request.directory());
+        pyproject.ifPresent(found -> found.remarks().forEach(text -> events.tell(new Events.Warning(text))));
         CargoSettings settings = pyproject
                 .map(found -> withMaturin(request.cargo(), found.maturin()))
                 .orElse(request.cargo());
@@ -49,8 +51,10 @@ public final class ProjectResolver {
         CompletableFuture<Cargo.Toolchain> toolchain =
                 CompletableFuture.supplyAsync(() -> cargo.toolchain(request.directory()));
         CargoMetadata workspace = cargo.metadata(manifest.value());
-        Crate crate =
-                workspace.crateOf(realPath(manifest.value())).orElseThrow(() -> noPackage(manifest.value(), workspace));
+        Crate crate = workspace
+                .crateOf(realPath(manifest.value()))
+                .or(() -> WorkspaceMember.only(workspace))
+                .orElseThrow(() -> noPackage(manifest.value(), workspace));
         return project(request, pyproject, settings, manifest, workspace, crate, join(toolchain));
     }
 
@@ -94,25 +98,41 @@ public final class ProjectResolver {
                 layout(request.directory(), pyproject, module.value(), source),
                 requiresPython.map(value -> parsed(value, VersionSpecifiers::parse)),
                 dependencies(request, table, bindings),
+                request.cargo().features().isEmpty()
+                        ? pyproject.map(PyProject::maturin).orElse(Maturin.NONE).features().stream()
+                                .filter(Maturin.Feature::isConditional)
+                                .toList()
+                        : List.of(),
+                rustcArguments(request, pyproject),
                 List.copyOf(decisions));
     }
 
-    private static CargoSettings withMaturin(CargoSettings cargo, PyProject.Maturin maturin) {
+    private static List<String> rustcArguments(ProjectRequest request, Optional<PyProject> pyproject) {
+        Maturin maturin = pyproject.map(PyProject::maturin).orElse(Maturin.NONE);
+        List<String> arguments = new ArrayList<>(maturin.rustcArguments());
+        if (request.strip().map(Setting::value).or(maturin::strip).orElse(false)) {
+            arguments.addAll(List.of("-C", "strip=symbols"));
+        }
+        return List.copyOf(arguments);
+    }
+
+    private static CargoSettings withMaturin(CargoSettings cargo, Maturin maturin) {
         Set<String> features = new LinkedHashSet<>(cargo.features());
         if (features.isEmpty()) {
-            maturin.features().ifPresent(setting -> features.addAll(setting.value()));
+            features.addAll(maturin.unconditionalFeatures());
         }
         return new CargoSettings(
                 cargo.executable(),
                 List.copyOf(features),
                 cargo.allFeatures() || maturin.allFeatures(),
                 cargo.noDefaultFeatures() || maturin.noDefaultFeatures(),
-                cargo.offline(),
-                cargo.locked() || maturin.locked(),
+                cargo.offline() || maturin.frozen(),
+                cargo.locked() || maturin.locked() || maturin.frozen(),
                 cargo.verbosity(),
                 cargo.color(),
                 cargo.jobs(),
-                cargo.arguments(),
+                Stream.concat(maturin.cargoArguments().stream(), cargo.arguments().stream())
+                        .toList(),
                 cargo.environment());
     }
 

@@ -98,7 +98,7 @@ public final class RustBuild {
         PackedWheel wheel = findings.wheels.get(result);
         if (wheel == null) {
             Project project = project(request.project());
-            wheel = new WheelAssembler(project, request.wheel(), events)
+            wheel = new WheelAssembler(project, request.wheel().or(project.maturin()), events)
                     .write(result, project.outputDirectory().resolve("rust-wheels"));
             findings.wheels.put(result, wheel);
         }
@@ -147,7 +147,7 @@ public final class RustBuild {
         CompletableFuture<List<Interpreter>> interpreters = CompletableFuture.supplyAsync(() -> interpreters(
                 request.project().directory(), request.interpreters().value()));
         Project project = project(request.project());
-        return plan(request, project, interpreters(project, interpreters));
+        return plan(request.withProfile(project.maturin()::profile), project, interpreters(project, interpreters));
     }
 
     /** Programs, and what UniFFI binds, are compiled without a Python too. */
