@@ -1,6 +1,7 @@
 package io.github.nativemaven.system;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,15 +12,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The files of a source tree: those that git doesn't ignore, or all where git isn't used. */
 public final class SourceFiles {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Set<String> NEVER =
-            Set.of("__pycache__", ".git", ".hg", ".svn", "target", "node_modules", ".venv", ".tox", ".mypy_cache");
+            Set.of("__pycache__", ".git", ".hg", ".svn", "node_modules", ".venv", ".tox", ".mypy_cache");
 
     private final ProcessRunner processes;
 
@@ -28,48 +34,99 @@ public final class SourceFiles {
         this.processes = processes;
     }
 
-    /** The files below a directory, sorted, as absolute paths. Symbolic links are followed. */
+    /**
+     * The files below a directory, sorted, as absolute paths. Symbolic links are followed, but for those that lead back
+     * to where they are in, or nowhere. What belongs to a repository of its own, such as a submodule, is listed too.
+     */
     public List<Path> list(Path directory) throws IOException {
+        SortedSet<Path> files = new TreeSet<>();
+        add(directory, files, new HashSet<>());
+        return List.copyOf(files);
+    }
+
+    /** @param open the directories that are being listed, by their real paths */
+    private void add(Path directory, Set<Path> files, Set<Path> open) throws IOException {
+        Path real = directory.toRealPath();
+        if (!open.add(real)) {
+            return;
+        }
         Optional<List<Path>> known = ofGit(directory);
-        return known.isPresent() ? known.get() : walk(directory);
+        if (known.isEmpty()) {
+            walk(directory, files);
+        } else {
+            for (Path path : known.get()) {
+                // Git names a file that was deleted, a link, and the directory of another repository.
+                if (Files.isRegularFile(path)) {
+                    files.add(path);
+                } else if (Files.isDirectory(path)) {
+                    add(path, files, open);
+                }
+            }
+        }
+        open.remove(real);
     }
 
     private Optional<List<Path>> ofGit(Path directory) {
         try {
-            ProcessRunner.Result result = processes.capture(
-                    Command.of(directory, "git", "ls-files", "-z", "-co", "--exclude-standard"), LIMIT);
-            return result.succeeded()
-                    ? Optional.of(Arrays.stream(result.output().strip().split("\0"))
-                            .filter(name -> !name.isBlank())
-                            .map(directory::resolve)
-                            .filter(Files::isRegularFile)
-                            .sorted()
-                            .toList())
-                    : Optional.empty();
+            ProcessRunner.Result result = git(directory, "ls-files", "-z", "-co", "--exclude-standard");
+            if (!result.succeeded()) {
+                return Optional.empty();
+            }
+            List<Path> paths = Arrays.stream(result.output().split("\0"))
+                    // The last name is followed by a zero, and that by the end of the only line.
+                    .filter(name -> !name.equals("\n") && !name.isEmpty())
+                    .map(directory::resolve)
+                    .toList();
+            boolean ignored =
+                    paths.isEmpty() && git(directory, "check-ignore", "-q", ".").succeeded();
+            return ignored ? Optional.empty() : Optional.of(paths);
         } catch (BuildFailure e) {
             return Optional.empty();
         }
     }
 
-    private static List<Path> walk(Path directory) throws IOException {
-        List<Path> files = new ArrayList<>();
+    /** Hooks of git have variables that name the repository, and would mislead it here. */
+    private ProcessRunner.Result git(Path directory, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        Map<String, String> environment = new HashMap<>();
+        List.of("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+                .forEach(name -> environment.put(name, null));
+        return processes.capture(new Command(command, directory, environment), LIMIT);
+    }
+
+    private static void walk(Path directory, Set<Path> files) throws IOException {
         Files.walkFileTree(
                 directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                        boolean skipped = !visited.equals(directory)
-                                && (NEVER.contains(visited.getFileName().toString())
-                                        || Files.exists(visited.resolve("pyvenv.cfg")));
-                        return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                        return !visited.equals(directory) && isMade(visited)
+                                ? FileVisitResult.SKIP_SUBTREE
+                                : FileVisitResult.CONTINUE;
                     }
 
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        files.add(file);
+                        if (attributes.isRegularFile()) {
+                            files.add(file);
+                        }
                         return FileVisitResult.CONTINUE;
                     }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                        if (e instanceof FileSystemLoopException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw e;
+                    }
                 });
-        files.sort(null);
-        return files;
+    }
+
+    /** Whether a directory is one that programs make, and no source: also by the marks of caches and environments. */
+    public static boolean isMade(Path directory) {
+        return NEVER.contains(directory.getFileName().toString())
+                || Files.exists(directory.resolve("CACHEDIR.TAG"))
+                || Files.exists(directory.resolve("pyvenv.cfg"));
     }
 }

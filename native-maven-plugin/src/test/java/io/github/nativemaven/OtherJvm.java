@@ -1,0 +1,78 @@
+package io.github.nativemaven;
+
+import io.github.nativemaven.system.ProcessRunner;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A second JVM that runs a class of the tests. */
+public final class OtherJvm implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader output;
+
+    private OtherJvm(Process process) {
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Starts it. Nothing but the JDK, the plugin and the tests is on its class path. */
+    public static OtherJvm start(Class<?> main, Object... arguments) throws IOException {
+        return start(Map.of(), main, arguments);
+    }
+
+    /** Starts it with other variables in its environment. */
+    public static OtherJvm start(Map<String, String> environment, Class<?> main, Object... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                place(main) + File.pathSeparator + place(ProcessRunner.class),
+                main.getName()));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        return new OtherJvm(builder.start());
+    }
+
+    private static Path place(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The next line that it prints. */
+    public String line() throws IOException {
+        return output.readLine();
+    }
+
+    /** Sends a signal: {@code INT}, {@code TERM}. */
+    public void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Waits for its end. */
+    public boolean ends() throws InterruptedException {
+        return process.waitFor(20, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
