@@ -22,6 +22,9 @@ public final class Cargo {
     private static final Duration METADATA_LIMIT = Duration.ofMinutes(10);
     private static final Duration VERSION_LIMIT = Duration.ofSeconds(30);
 
+    /** For calls whose words are only shown when they fail. */
+    private static final Map<String, String> NO_PROGRESS = Map.of("CARGO_TERM_PROGRESS_WHEN", "never");
+
     private final Path program;
     private final Host host;
     private final CargoSettings settings;
@@ -140,8 +143,8 @@ public final class Cargo {
                 program.toString(), "metadata", "--format-version", "1", "--manifest-path", manifest.toString()));
         addFeatures(arguments);
         addNetwork(arguments);
-        ProcessRunner.Result result =
-                processes.capture(new Command(arguments, manifest.getParent(), environment(Map.of())), METADATA_LIMIT);
+        ProcessRunner.Result result = processes.capture(
+                new Command(arguments, manifest.getParent(), environment(NO_PROGRESS)), METADATA_LIMIT);
         if (!result.succeeded()) {
             throw new ManifestRefused(manifest, result.error().strip()).asFailure();
         }
@@ -163,8 +166,8 @@ public final class Cargo {
                 "--manifest-path",
                 manifest.toString()));
         addNetwork(arguments);
-        ProcessRunner.Result result =
-                processes.capture(new Command(arguments, manifest.getParent(), environment(Map.of())), METADATA_LIMIT);
+        ProcessRunner.Result result = processes.capture(
+                new Command(arguments, manifest.getParent(), environment(NO_PROGRESS)), METADATA_LIMIT);
         if (!result.succeeded()) {
             throw new ManifestRefused(manifest, result.error().strip()).asFailure();
         }
