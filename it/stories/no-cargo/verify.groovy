@@ -2,7 +2,7 @@ import io.github.nativemaven.it.Story
 
 def story = Story.of(binding.variables)
 
-def bare = story.pathWithout('cargo', 'rustc', 'rustup')
+def bare = story.withoutCargo()
 ['package', 'rust:develop'].each { goal ->
     def failed = bare.mvnFails(goal, '-Drust.venv=.venv')
     assert failed.says('cargo')

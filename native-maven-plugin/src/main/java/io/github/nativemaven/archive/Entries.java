@@ -54,6 +54,11 @@ public final class Entries {
         return there == null ? null : byPath.get(there);
     }
 
+    /** Adds an entry. */
+    public void add(Entry entry) {
+        add(entry.path(), entry.content(), entry.executable(), entry.origin());
+    }
+
     /** Adds a file of the disk, which must not be executable. */
     public void add(String path, Path file) {
         add(path, Content.of(file), false, file.toString());

@@ -45,8 +45,8 @@ abstract class RustMojo extends AbstractMojo {
     CargoConfiguration cargo = new CargoConfiguration();
 
     /**
-     * What the distribution is called, and which Pythons it is for: interpreters, name, moduleName, sourceDirectory,
-     * requiresPython, dependencies, testDependencies.
+     * What the distribution is called, and which Pythons it is for: interpreters, name, moduleName, bindings, programs,
+     * sourceDirectory, requiresPython, dependencies, testDependencies.
      *
      * @since 0.1.0
      */
@@ -160,10 +160,13 @@ abstract class RustMojo extends AbstractMojo {
                 cargoSettings(settings),
                 settings.path("rust.manifest", cargo.manifest, "<cargo><manifest>"),
                 settings.text("rust.name", python.name, "<python><name>"),
+                settings.text("rust.bindings", python.bindings, "<python><bindings>"),
+                settings.list("rust.programs", python.programs, "<python><programs>"),
                 settings.text("rust.moduleName", python.moduleName, "<python><moduleName>"),
                 settings.path("rust.pythonSource", python.sourceDirectory, "<python><sourceDirectory>"),
                 settings.text("rust.requiresPython", python.requiresPython, "<python><requiresPython>"),
-                settings.list("rust.dependencies", python.dependencies, "<python><dependencies>"));
+                settings.list("rust.dependencies", python.dependencies, "<python><dependencies>"),
+                settings.choice("rust.strip", wheel.strip, "<wheel><strip>"));
     }
 
     private CargoSettings cargoSettings(UserSettings settings) {
@@ -191,8 +194,8 @@ abstract class RustMojo extends AbstractMojo {
         return new WheelSettings(
                 settings.text("rust.compatibility", wheel.compatibility, "<wheel><compatibility>"),
                 settings.text("rust.audit", wheel.audit, "<wheel><audit>")
-                        .map(Choices::auditMode)
-                        .orElse(WheelSettings.AuditMode.REPAIR),
+                        .map(setting -> new Setting<>(WheelSettings.AuditMode.of(setting), setting.origin()))
+                        .orElse(Setting.byDefault(WheelSettings.AuditMode.REPAIR)),
                 settings.number("rust.compression", wheel.compression, "<wheel><compression>")
                         .map(Choices::compression)
                         .orElse(6),

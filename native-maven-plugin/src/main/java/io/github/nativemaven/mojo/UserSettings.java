@@ -37,10 +37,13 @@ final class UserSettings {
         return setting(property, configured == null ? null : configured.toPath(), element, directory::resolve);
     }
 
+    /** Yes or no, where it is said. */
+    Optional<Setting<Boolean>> choice(String property, Boolean configured, String element) {
+        return setting(property, configured, element, value -> value.isEmpty() || Boolean.parseBoolean(value));
+    }
+
     boolean flag(String property, Boolean configured, String element) {
-        return setting(property, configured, element, value -> value.isEmpty() || Boolean.parseBoolean(value))
-                .map(Setting::value)
-                .orElse(false);
+        return choice(property, configured, element).map(Setting::value).orElse(false);
     }
 
     /** A number; anything else is a problem that names the setting. */

@@ -14,10 +14,13 @@ import java.util.Optional;
  * @param cargo how cargo is called
  * @param manifest the Cargo.toml
  * @param name the distribution's name
+ * @param bindings one of {@link Bindings#IDS}
+ * @param programs names of the crate's programs that are shipped
  * @param moduleName the extension module's full name
  * @param pythonSource the directory that packages lie in
  * @param requiresPython a version specifier, {@code >=3.9}
  * @param dependencies requirements of the distribution (PEP 508)
+ * @param strip whether symbols are taken off the library
  */
 public record ProjectRequest(
         Path directory,
@@ -26,7 +29,10 @@ public record ProjectRequest(
         CargoSettings cargo,
         Optional<Setting<Path>> manifest,
         Optional<Setting<String>> name,
+        Optional<Setting<String>> bindings,
+        Optional<Setting<List<String>>> programs,
         Optional<Setting<String>> moduleName,
         Optional<Setting<Path>> pythonSource,
         Optional<Setting<String>> requiresPython,
-        Optional<Setting<List<String>>> dependencies) {}
+        Optional<Setting<List<String>>> dependencies,
+        Optional<Setting<Boolean>> strip) {}

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Makes a {@link Project} of a request, from pyproject.toml, cargo's metadata and the POM, in this order of precedence:
@@ -41,6 +42,7 @@ public final class ProjectResolver {
     /** Reads what there is. Whatever is wrong is thrown as a {@link ProjectProblem} or a problem of cargo's. */
     public Project resolve(ProjectRequest request) {
         Optional<PyProject> pyproject = PyProject.find(request.directory());
+        pyproject.ifPresent(found -> found.remarks().forEach(text -> events.tell(new Events.Warning(text))));
         CargoSettings settings = pyproject
                 .map(found -> withMaturin(request.cargo(), found.maturin()))
                 .orElse(request.cargo());
@@ -49,7 +51,10 @@ public final class ProjectResolver {
         CompletableFuture<Cargo.Toolchain> toolchain =
                 CompletableFuture.supplyAsync(() -> cargo.toolchain(request.directory()));
         CargoMetadata workspace = cargo.metadata(manifest.value());
-        Crate crate = workspace.crateOf(manifest.value()).orElseThrow(() -> noPackage(manifest.value(), workspace));
+        Crate crate = workspace
+                .crateOf(manifest.value())
+                .or(() -> WorkspaceMember.only(workspace))
+                .orElseThrow(() -> noPackage(manifest.value(), workspace));
         return project(request, pyproject, settings, manifest, workspace, crate, join(toolchain));
     }
 
@@ -64,7 +69,8 @@ public final class ProjectResolver {
             Cargo.Toolchain toolchain) {
         Optional<PyProject.ProjectTable> table = pyproject.flatMap(PyProject::project);
         Setting<DistributionName> name = name(request, table, crate);
-        Setting<ModuleName> module = moduleName(request, pyproject, crate, name.value());
+        Bindings bindings = bindings(request, pyproject, workspace, crate);
+        Setting<ModuleName> module = moduleName(request, pyproject, crate, name.value(), bindings);
         Setting<Path> source = pythonSource(request, pyproject, module.value());
         Optional<Setting<String>> requiresPython = Setting.first(
                 request::requiresPython,
@@ -73,6 +79,7 @@ public final class ProjectResolver {
         decisions.add(Project.Decision.of("manifest", manifest));
         decisions.add(Project.Decision.of("name", name));
         decisions.add(new Project.Decision("version", request.pom().version(), "pom.xml"));
+        decisions.add(new Project.Decision("bindings", bindings.id(), bindings.describe()));
         decisions.add(Project.Decision.of("module name", module));
         decisions.add(Project.Decision.of("python source", source));
         requiresPython.ifPresent(value -> decisions.add(Project.Decision.of("requires-python", value)));
@@ -88,29 +95,45 @@ public final class ProjectResolver {
                 name.value(),
                 Versions.resolve(request.pom(), pyproject, crate),
                 module.value(),
-                BindingsDetector.detect(workspace, crate),
+                bindings,
                 layout(request.directory(), pyproject, module.value(), source),
                 requiresPython.map(value -> parsed(value, VersionSpecifiers::parse)),
-                dependencies(request, table),
+                dependencies(request, table, bindings),
+                request.cargo().features().isEmpty()
+                        ? pyproject.map(PyProject::maturin).orElse(Maturin.NONE).features().stream()
+                                .filter(Maturin.Feature::isConditional)
+                                .toList()
+                        : List.of(),
+                rustcArguments(request, pyproject),
                 List.copyOf(decisions));
     }
 
-    private static CargoSettings withMaturin(CargoSettings cargo, PyProject.Maturin maturin) {
+    private static List<String> rustcArguments(ProjectRequest request, Optional<PyProject> pyproject) {
+        Maturin maturin = pyproject.map(PyProject::maturin).orElse(Maturin.NONE);
+        List<String> arguments = new ArrayList<>(maturin.rustcArguments());
+        if (request.strip().map(Setting::value).or(maturin::strip).orElse(false)) {
+            arguments.addAll(List.of("-C", "strip=symbols"));
+        }
+        return List.copyOf(arguments);
+    }
+
+    private static CargoSettings withMaturin(CargoSettings cargo, Maturin maturin) {
         Set<String> features = new LinkedHashSet<>(cargo.features());
         if (features.isEmpty()) {
-            maturin.features().ifPresent(setting -> features.addAll(setting.value()));
+            features.addAll(maturin.unconditionalFeatures());
         }
         return new CargoSettings(
                 cargo.executable(),
                 List.copyOf(features),
                 cargo.allFeatures() || maturin.allFeatures(),
                 cargo.noDefaultFeatures() || maturin.noDefaultFeatures(),
-                cargo.offline(),
-                cargo.locked() || maturin.locked(),
+                cargo.offline() || maturin.frozen(),
+                cargo.locked() || maturin.locked() || maturin.frozen(),
                 cargo.verbosity(),
                 cargo.color(),
                 cargo.jobs(),
-                cargo.arguments(),
+                Stream.concat(maturin.cargoArguments().stream(), cargo.arguments().stream())
+                        .toList(),
                 cargo.environment());
     }
 
@@ -162,15 +185,32 @@ public final class ProjectResolver {
         return new Setting<>(parsed(name, DistributionName::parse), name.origin());
     }
 
+    private static Bindings bindings(
+            ProjectRequest request, Optional<PyProject> pyproject, CargoMetadata workspace, Crate crate) {
+        MaturinTargets targets =
+                pyproject.map(found -> MaturinTargets.read(found.file())).orElse(MaturinTargets.NONE);
+        return BindingsDetector.detect(
+                workspace,
+                crate,
+                request.bindings().or(targets::bindings),
+                request.programs().or(targets::programs));
+    }
+
     private static Setting<ModuleName> moduleName(
-            ProjectRequest request, Optional<PyProject> pyproject, Crate crate, DistributionName name) {
+            ProjectRequest request,
+            Optional<PyProject> pyproject,
+            Crate crate,
+            DistributionName name,
+            Bindings bindings) {
         Setting<String> text = Setting.first(
                         request::moduleName,
                         () -> pyproject.flatMap(found -> found.maturin().moduleName()),
                         () -> projectName(pyproject, crate),
                         () -> crate.library().map(lib -> new Setting<>(lib.identifier(), "Cargo.toml lib.name")))
                 .orElseGet(() -> new Setting<>(name.escaped(), "distribution name"));
-        return new Setting<>(parsed(text, ModuleName::parse), text.origin());
+        // A program may be called what a module can't.
+        Function<String, String> spelling = bindings.hasLibrary() ? Function.identity() : it -> it.replace('-', '_');
+        return new Setting<>(parsed(text.map(spelling), ModuleName::parse), text.origin());
     }
 
     /** The name in pyproject.toml counts where Cargo.toml names no library: cargo then calls it as it calls the crate. */
@@ -229,6 +269,17 @@ public final class ProjectResolver {
         Optional<Path> data =
                 asked.map(Setting::value).or(() -> Files.isDirectory(byName) ? Optional.of(byName) : Optional.empty());
         return new Layout(source.value(), pythonPackage, data);
+    }
+
+    /** What the project says, and what its module can't be imported without. */
+    private static List<Requirement> dependencies(
+            ProjectRequest request, Optional<PyProject.ProjectTable> table, Bindings bindings) {
+        List<Requirement> all = new ArrayList<>(dependencies(request, table));
+        if (bindings instanceof Bindings.Cffi
+                && all.stream().noneMatch(it -> it.name().normalized().equals("cffi"))) {
+            all.add(Requirement.parse("cffi"));
+        }
+        return List.copyOf(all);
     }
 
     private static List<Requirement> dependencies(ProjectRequest request, Optional<PyProject.ProjectTable> table) {

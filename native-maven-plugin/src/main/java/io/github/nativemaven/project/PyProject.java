@@ -2,6 +2,7 @@ package io.github.nativemaven.project;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,15 @@ import java.util.Optional;
  * @param project the table {@code [project]}
  * @param maturin the table {@code [tool.maturin]}; empty values where it is missing
  * @param dependencyGroups the table {@code [dependency-groups]}: requirements by group, includes resolved
+ * @param remarks keys that mean nothing, in sentences
  * @see <a href="https://packaging.python.org/en/latest/specifications/pyproject-toml/">pyproject.toml</a>
  */
 public record PyProject(
-        Path file, Optional<ProjectTable> project, Maturin maturin, Map<String, List<String>> dependencyGroups) {
+        Path file,
+        Optional<ProjectTable> project,
+        Maturin maturin,
+        Map<String, List<String>> dependencyGroups,
+        List<String> remarks) {
 
     /** The name of the file. */
     public static final String NAME = "pyproject.toml";
@@ -42,6 +48,28 @@ public record PyProject(
             List<String> dependencies,
             Map<String, List<String>> optionalDependencies,
             List<String> dynamic) {
+        /** The keys that the specification knows. */
+        static final List<String> KEYS = List.of(
+                "name",
+                "version",
+                "description",
+                "readme",
+                "requires-python",
+                "license",
+                "license-files",
+                "authors",
+                "maintainers",
+                "keywords",
+                "classifiers",
+                "urls",
+                "scripts",
+                "gui-scripts",
+                "entry-points",
+                "dependencies",
+                "optional-dependencies",
+                "import-names",
+                "import-namespaces",
+                "dynamic");
 
         /** Whether a key is left to the build back end. */
         public boolean isDynamic(String key) {
@@ -58,20 +86,6 @@ public record PyProject(
     /** An author or maintainer. */
     public record Person(Optional<String> name, Optional<String> email) {}
 
-    /** What {@code [tool.maturin]} says of the layout. */
-    public record Maturin(
-            Optional<Setting<String>> manifestPath,
-            Optional<Setting<String>> moduleName,
-            Optional<Setting<String>> pythonSource,
-            Optional<Setting<String>> data,
-            Optional<Setting<String>> profile,
-            Optional<Setting<String>> compatibility,
-            Optional<Setting<List<String>>> features,
-            boolean allFeatures,
-            boolean noDefaultFeatures,
-            boolean locked,
-            boolean strip) {}
-
     /** Reads the file of a directory, where there is one. */
     public static Optional<PyProject> find(Path directory) {
         Path file = directory.resolve(NAME);
@@ -85,8 +99,25 @@ public record PyProject(
         return new PyProject(
                 file,
                 toml.table("project").map(PyProject::projectTable),
-                maturin(maturin),
-                toml.table("dependency-groups").map(PyProject::groups).orElse(Map.of()));
+                MaturinReader.read(maturin),
+                toml.table("dependency-groups").map(PyProject::groups).orElse(Map.of()),
+                remarks(toml));
+    }
+
+    private static List<String> remarks(Toml toml) {
+        List<String> remarks = new ArrayList<>();
+        toml.table("project").ifPresent(table -> {
+            for (String key : table.keys()) {
+                if (!ProjectTable.KEYS.contains(key)) {
+                    remarks.add(table.origin(key) + " is no key of [project], and is passed over. Did you mean "
+                            + Spelling.nearest(key, ProjectTable.KEYS) + "?");
+                }
+            }
+        });
+        toml.table("tool").flatMap(tool -> tool.table("maturin")).ifPresent(table -> {
+            remarks.addAll(MaturinReader.remarks(table));
+        });
+        return remarks;
     }
 
     private static ProjectTable projectTable(Toml table) {
@@ -164,33 +195,5 @@ public record PyProject(
             groups.put(key, DependencyGroups.resolve(table, key));
         }
         return groups;
-    }
-
-    private static Maturin maturin(Optional<Toml> table) {
-        return new Maturin(
-                setting(table, "manifest-path"),
-                setting(table, "module-name"),
-                setting(table, "python-source"),
-                setting(table, "data"),
-                setting(table, "profile"),
-                setting(table, "compatibility"),
-                table.flatMap(maturin ->
-                        maturin.strings("features").map(value -> new Setting<>(value, origin(maturin, "features")))),
-                flag(table, "all-features"),
-                flag(table, "no-default-features"),
-                flag(table, "locked"),
-                flag(table, "strip"));
-    }
-
-    private static Optional<Setting<String>> setting(Optional<Toml> table, String key) {
-        return table.flatMap(maturin -> maturin.string(key).map(value -> new Setting<>(value, origin(maturin, key))));
-    }
-
-    private static String origin(Toml table, String key) {
-        return NAME + ":" + table.line(key) + " " + table.name(key);
-    }
-
-    private static boolean flag(Optional<Toml> table, String key) {
-        return table.flatMap(maturin -> maturin.bool(key)).orElse(false);
     }
 }

@@ -96,6 +96,64 @@ final class Toml {
         return tables;
     }
 
+    /**
+     * An item of an array, which knows where it stands.
+     *
+     * @param value a string, a table, or whatever else TOML has
+     * @param line its line, from 1
+     */
+    record Element(Path file, String name, Object value, int line) {
+        /** The text, where it is one. */
+        Optional<String> string() {
+            return value instanceof String text ? Optional.of(text) : Optional.empty();
+        }
+
+        /** The table that it must be. */
+        Toml table(String expected) {
+            if (value instanceof TomlTable table) {
+                return new Toml(file, name, table);
+            }
+            throw invalid("expected " + expected + ", found " + value);
+        }
+
+        /** File, line and key, for a person. */
+        String origin() {
+            return file.getFileName() + ":" + line + " " + name;
+        }
+
+        RuntimeException invalid(String reason) {
+            return new ProjectProblem.InvalidFile(file, line, name, reason).asFailure();
+        }
+    }
+
+    /** The items of an array, whatever they are, with their places. */
+    List<Element> elements(String key) {
+        return value(key, TomlArray.class, "an array")
+                .map(array -> {
+                    List<Element> elements = new ArrayList<>();
+                    for (int i = 0; i < array.size(); i++) {
+                        int line = array.inputPositionOf(i).line();
+                        elements.add(new Element(file, name(key), array.get(i), line));
+                    }
+                    return elements;
+                })
+                .orElse(List.of());
+    }
+
+    /** Requires that there are no other members. */
+    void only(String... known) {
+        for (String key : keys()) {
+            if (!List.of(known).contains(key)) {
+                throw invalid(key, "is no setting; did you mean " + Spelling.nearest(key, List.of(known)) + "?");
+            }
+        }
+    }
+
+    /** File, line and key of a member, for a person: {@code pyproject.toml:12 tool.maturin.strip}. */
+    String origin(String key) {
+        return file.getFileName() + ":" + line(key) + " " + name(key);
+    }
+
     /** All members, which must be strings. */
     Map<String, String> stringMap() {
         Map<String, String> members = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package io.github.nativemaven.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.nativemaven.Trees;
 import io.github.nativemaven.system.BuildFailure;
@@ -127,7 +128,7 @@ class PyProjectTest {
 
     @Test
     void readsWhatMaturinIsToldAndWhere() {
-        PyProject.Maturin maturin = read("""
+        Maturin maturin = read("""
                         [build-system]
                         requires = ["maturin"]
                         [tool.maturin]
@@ -140,10 +141,11 @@ class PyProjectTest {
                         """).maturin();
         assertThat(maturin.moduleName()).contains(new Setting<>("a._b", "pyproject.toml:4 tool.maturin.module-name"));
         assertThat(maturin.features())
-                .contains(new Setting<>(List.of("pyo3/x"), "pyproject.toml:6 tool.maturin.features"));
+                .extracting(Maturin.Feature::name, Maturin.Feature::origin)
+                .containsExactly(tuple("pyo3/x", "pyproject.toml:6 tool.maturin.features"));
         assertThat(maturin.allFeatures()).isTrue();
         assertThat(maturin.noDefaultFeatures()).isFalse();
-        assertThat(maturin.strip()).isTrue();
+        assertThat(maturin.strip()).contains(true);
     }
 
     @Test
