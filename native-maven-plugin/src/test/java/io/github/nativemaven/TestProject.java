@@ -88,6 +88,9 @@ public final class TestProject {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -166,12 +169,15 @@ public final class TestProject {
                 request.cargo(),
                 name.equals("manifest") ? path(name, value) : request.manifest(),
                 name.equals("name") ? text(name, value) : request.name(),
+                name.equals("bindings") ? text(name, value) : request.bindings(),
+                request.programs(),
                 name.equals("moduleName") ? text(name, value) : request.moduleName(),
                 name.equals("pythonSource") ? path(name, value) : request.pythonSource(),
                 name.equals("requiresPython") ? text(name, value) : request.requiresPython(),
                 name.equals("dependencies")
                         ? Optional.of(new Setting<>(List.of(value.split(";")), "-Drust." + name))
-                        : request.dependencies());
+                        : request.dependencies(),
+                request.strip());
         return this;
     }
 
@@ -191,10 +197,13 @@ public final class TestProject {
                 request.cargo(),
                 request.manifest(),
                 request.name(),
+                request.bindings(),
+                request.programs(),
                 request.moduleName(),
                 request.pythonSource(),
                 request.requiresPython(),
-                request.dependencies());
+                request.dependencies(),
+                request.strip());
     }
 
     public Project resolve() {

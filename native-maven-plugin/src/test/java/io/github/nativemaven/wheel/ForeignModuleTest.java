@@ -107,6 +107,8 @@ class ForeignModuleTest {
                 layout,
                 Optional.empty(),
                 List.of(),
+                List.of(),
+                List.of(),
                 List.of());
     }
 }
