@@ -7,8 +7,12 @@ import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.ProjectResolver;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.RealPythons;
+import io.github.nativemaven.system.Command;
 import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.ProcessRunner;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +65,27 @@ public final class TestProject {
             abi3-py311 = ["abi3"]
             """;
 
+    /**
+     * cargo and rustc themselves, and not rustup's stand-ins for them, which look for a toolchain at each call.
+     *
+     * @param environment names the compiler
+     */
+    private record Tools(String cargo, Map<String, String> environment) {
+        static Tools find() {
+            String root = new ProcessRunner(Events.ignored())
+                    .capture(Command.of(Path.of("."), "rustc", "--print", "sysroot"), Duration.ofSeconds(30))
+                    .output()
+                    .strip();
+            Path cargo = Path.of(root, "bin", "cargo");
+            Path rustc = Path.of(root, "bin", "rustc");
+            return Files.isExecutable(cargo) && Files.isExecutable(rustc)
+                    ? new Tools(cargo.toString(), Map.of("RUSTC", rustc.toString()))
+                    : new Tools("cargo", Map.of());
+        }
+    }
+
+    private static final Tools TOOLS = Tools.find();
+
     private final Path directory;
     private PomMetadata pom;
     private ProjectRequest request;
@@ -108,7 +133,7 @@ public final class TestProject {
     /** How cargo is called in tests: without the network. */
     public static CargoSettings settings() {
         return new CargoSettings(
-                "cargo", List.of(), false, false, true, false, 0, false, Optional.empty(), List.of(), Map.of());
+                TOOLS.cargo(), List.of(), false, false, true, false, 0, false, Optional.empty(), List.of(), Map.of());
     }
 
     /** The manifest of an extension module. */
@@ -177,6 +202,31 @@ public final class TestProject {
                 name.equals("dependencies")
                         ? Optional.of(new Setting<>(List.of(value.split(";")), "-Drust." + name))
                         : request.dependencies(),
+                request.strip());
+        return this;
+    }
+
+    /** With the network: what isn't there yet is downloaded. */
+    public TestProject online() {
+        return cargo(new CargoSettings(
+                "cargo", List.of(), false, false, false, false, 0, false, Optional.empty(), List.of(), Map.of()));
+    }
+
+    /** With other settings of cargo. */
+    public TestProject cargo(CargoSettings cargo) {
+        request = new ProjectRequest(
+                request.directory(),
+                request.outputDirectory(),
+                request.pom(),
+                cargo,
+                request.manifest(),
+                request.name(),
+                request.bindings(),
+                request.programs(),
+                request.moduleName(),
+                request.pythonSource(),
+                request.requiresPython(),
+                request.dependencies(),
                 request.strip());
         return this;
     }

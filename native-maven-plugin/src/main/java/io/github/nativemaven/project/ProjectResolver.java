@@ -52,13 +52,14 @@ public final class ProjectResolver {
                 CompletableFuture.supplyAsync(() -> cargo.toolchain(request.directory()));
         CargoMetadata workspace = cargo.metadata(manifest.value());
         Crate crate = workspace
-                .crateOf(realPath(manifest.value()))
+                .crateOf(manifest.value())
                 .or(() -> WorkspaceMember.only(workspace))
                 .orElseThrow(() -> noPackage(manifest.value(), workspace));
         return project(request, pyproject, settings, manifest, workspace, crate, join(toolchain));
     }
 
-    private Project project(
+    /** All but what cargo has to be asked for. */
+    static Project project(
             ProjectRequest request,
             Optional<PyProject> pyproject,
             CargoSettings settings,
@@ -204,11 +205,29 @@ public final class ProjectResolver {
         Setting<String> text = Setting.first(
                         request::moduleName,
                         () -> pyproject.flatMap(found -> found.maturin().moduleName()),
+                        () -> projectName(pyproject, crate),
                         () -> crate.library().map(lib -> new Setting<>(lib.identifier(), "Cargo.toml lib.name")))
                 .orElseGet(() -> new Setting<>(name.escaped(), "distribution name"));
         // A program may be called what a module can't.
         Function<String, String> spelling = bindings.hasLibrary() ? Function.identity() : it -> it.replace('-', '_');
         return new Setting<>(parsed(text.map(spelling), ModuleName::parse), text.origin());
+    }
+
+    /** The name in pyproject.toml counts where Cargo.toml names no library: cargo then calls it as it calls the crate. */
+    private static Optional<Setting<String>> projectName(Optional<PyProject> pyproject, Crate crate) {
+        String ofCrate = crate.name().replace('-', '_');
+        return fromTable(pyproject.flatMap(PyProject::project), "name", PyProject.ProjectTable::name)
+                .map(name -> ModuleName.isIdentifier(name.value())
+                        ? name
+                        : new Setting<>(parsed(name, DistributionName::parse).escaped(), name.origin()))
+                .filter(name -> !name.value().equals(ofCrate))
+                .filter(name -> crate.library()
+                        .filter(library -> library.identifier().equals(ofCrate))
+                        .isPresent())
+                .filter(name -> Toml.read(crate.manifest())
+                        .table("lib")
+                        .filter(library -> library.has("name"))
+                        .isEmpty());
     }
 
     private static Setting<Path> pythonSource(
@@ -288,14 +307,6 @@ public final class ProjectResolver {
         }
     }
 
-    private static Path realPath(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (java.io.IOException e) {
-            return path;
-        }
-    }
-
     private static <T> T join(CompletableFuture<T> future) {
         try {
             return future.join();
@@ -304,34 +315,37 @@ public final class ProjectResolver {
         }
     }
 
-    /** The versions of POM, pyproject.toml and Cargo.toml, which must agree. */
+    /**
+     * The versions of POM, pyproject.toml and Cargo.toml, which must agree. A release in the other file agrees with a
+     * snapshot of it in the POM: a release build only drops the suffix.
+     */
     private static final class Versions {
         static Pep440Version resolve(PomMetadata pom, Optional<PyProject> pyproject, Crate crate) {
-            VersionMapping versions = parsed(new Setting<>(pom.version(), "<version>"), VersionMapping::parse);
-            Pep440Version version = versions.pep440();
+            Setting<String> own = new Setting<>(pom.version(), "<version>");
+            VersionMapping versions = parsed(own, VersionMapping::parse);
             Optional<String> fixed = pyproject.flatMap(PyProject::project).flatMap(PyProject.ProjectTable::version);
             if (fixed.isPresent()) {
-                check(pyproject.get().file(), fixed.get(), pom.version(), version.toString(), text -> {
-                    try {
-                        return Pep440Version.parse(text).toString();
-                    } catch (MalformedException e) {
-                        throw new ProjectProblem.InvalidFile(pyproject.get().file(), 0, "project.version", e.reason())
-                                .asFailure(e);
-                    }
-                });
+                Setting<String> other = new Setting<>(fixed.get(), PyProject.NAME + " project.version");
+                Pep440Version found = parsed(other, Pep440Version::parse);
+                String wanted = versions.pep440().toString();
+                boolean agrees = found.equals(versions.pep440()) || found.equals(Pep440Version.parse(release(wanted)));
+                require(agrees, pyproject.get().file(), fixed.get(), pom, wanted);
             } else {
-                check(crate.manifest(), crate.version(), pom.version(), versions.semVer(), Function.identity());
+                String wanted = parsed(own, text -> versions.semVer());
+                boolean agrees =
+                        crate.version().equals(wanted) || crate.version().equals(release(wanted));
+                require(agrees, crate.manifest(), crate.version(), pom, wanted);
             }
-            return version;
+            return versions.pep440();
         }
 
-        /** A release in the other file agrees with a snapshot of it in the POM: a release build only drops the suffix. */
-        private static void check(
-                Path file, String found, String pomVersion, String wanted, Function<String, String> normalize) {
-            String normalized = normalize.apply(found);
-            String release = wanted.replaceFirst("(-SNAPSHOT|\\.dev0)$", "");
-            if (!normalized.equals(wanted) && !normalized.equals(release)) {
-                throw new ProjectProblem.VersionsDiffer(file, found, pomVersion, wanted).asFailure();
+        private static String release(String version) {
+            return version.replaceFirst("(-SNAPSHOT|\\.dev0)$", "");
+        }
+
+        private static void require(boolean agrees, Path file, String found, PomMetadata pom, String wanted) {
+            if (!agrees) {
+                throw new ProjectProblem.VersionsDiffer(file, found, pom.version(), wanted).asFailure();
             }
         }
     }

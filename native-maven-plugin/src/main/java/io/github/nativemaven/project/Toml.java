@@ -2,6 +2,7 @@ package io.github.nativemaven.project;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ final class Toml {
     static Toml read(Path file) {
         try {
             return parse(file, Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new ProjectProblem.InvalidFile(file, 0, "", "is not in UTF-8, as TOML must be").asFailure(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
