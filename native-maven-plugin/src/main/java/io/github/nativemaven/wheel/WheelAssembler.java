@@ -7,6 +7,8 @@ import io.github.nativemaven.archive.ZipWriter;
 import io.github.nativemaven.binary.BinaryFile;
 import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.build.UnitResult;
+import io.github.nativemaven.project.FileRules;
+import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.ModuleName;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.system.AtomicFiles;
@@ -19,9 +21,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Makes a wheel of a compiled library: gathers what belongs to it, and writes it.
@@ -55,6 +59,7 @@ public final class WheelAssembler {
         Entries entries = new Entries();
         addModule(entries, result);
         addData(entries, name);
+        applyRules(entries, result);
         addDistInfo(entries, name);
         Path file = directory.resolve(name.toString());
         Freshness freshness = Freshness.of(file, entries.sorted(), settings);
@@ -88,9 +93,8 @@ public final class WheelAssembler {
     private void addModule(Entries entries, UnitResult result) throws IOException {
         ModuleName module = project.module();
         String extension = extensionPath(project, result.unit());
-        if (project.layout().isMixed()) {
-            addPythonSource(entries, extension);
-        } else if (!module.isDotted()) {
+        addPythonSource(entries, extension);
+        if (!project.layout().isMixed() && !module.isDotted()) {
             entries.add(module.first() + "/__init__.py", PureModule.init(module));
             addStubs(entries, module);
         }
@@ -117,11 +121,43 @@ public final class WheelAssembler {
     private void addPythonSource(Entries entries, String extension) throws IOException {
         Path source = project.layout().pythonSource();
         SourceFiles files = new SourceFiles(new ProcessRunner(Events.ignored()));
-        for (Path file : files.list(project.layout().pythonPackage().orElseThrow())) {
-            String path = source.relativize(file).toString().replace('\\', '/');
-            if (!isLeftOver(path, extension)) {
-                entries.add(path, Content.of(file), false, file.toString());
+        for (Path root : project.layout().sources()) {
+            for (Path file : Files.isDirectory(root) ? files.list(root) : List.of(root)) {
+                String path = source.relativize(file).toString().replace('\\', '/');
+                if (!isLeftOver(path, extension)) {
+                    addOnce(entries, path, file);
+                }
             }
+        }
+    }
+
+    /** What the project asks for besides goes in, and what it doesn't want goes out, but for the library itself. */
+    private void applyRules(Entries entries, UnitResult result) throws IOException {
+        FileRules rules = FileRules.of(project, Maturin.Format.WHEEL);
+        Map<String, Path> included = new TreeMap<>(rules.included(this::tellUnmatched));
+        included.putAll(rules.made(result.outDirectories(), this::tellUnmatched));
+        for (Map.Entry<String, Path> file : included.entrySet()) {
+            addOnce(entries, file.getKey(), file.getValue());
+        }
+        for (Entry entry : List.copyOf(entries.sorted())) {
+            if (entry.content() instanceof Content.Stored stored
+                    && !stored.file().equals(result.library())
+                    && rules.excludes(stored.file())) {
+                entries.remove(entry.path());
+            }
+        }
+    }
+
+    private void tellUnmatched(Maturin.FileRule rule) {
+        events.tell(new Events.Warning(rule.origin() + " '" + rule.path() + "' matches no file."));
+    }
+
+    private static void addOnce(Entries entries, String path, Path file) {
+        boolean there = entries.get(path)
+                .filter(entry -> entry.origin().equals(file.toString()))
+                .isPresent();
+        if (!there) {
+            entries.add(path, Content.of(file), false, file.toString());
         }
     }
 
