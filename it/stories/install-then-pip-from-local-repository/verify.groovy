@@ -3,7 +3,7 @@ import io.github.nativemaven.it.Story
 
 def story = Story.of(binding.variables)
 
-story.mvn('install')
+story.mvn('install', '-DskipTests')
 
 def stored = story.localRepository().resolve('org/acme/my_fast_lib/0.1.0')
 def wheel = Files.list(stored).withCloseable { files -> files.toList() }.find { it.toString().endsWith('.whl') }

@@ -4,7 +4,7 @@ def story = Story.of(binding.variables)
 
 def pythons = story.pythons().takeRight(2)
 def tags = pythons.collect { story.run(it.toString(), '-c', 'import sys; print("cp%d%d" % sys.version_info[:2])').text() }
-def build = ['package', "-Drust.interpreters=${pythons.join(',')}"]
+def build = ['package', '-DskipTests', "-Drust.interpreters=${pythons.join(',')}"]
 
 story.mvn(*build)
 def wheels = story.wheelNames().findAll { it.endsWith('.whl') }

@@ -2,7 +2,7 @@ import io.github.nativemaven.it.Story
 
 def story = Story.of(binding.variables)
 
-story.mvn('package')
+story.mvn('package', '-DskipTests')
 
 def use = 'import my_fast_lib; print(my_fast_lib.sum_as_string(5, 20))'
 def wheel = story.wheel().toString()

@@ -91,20 +91,20 @@ public final class Story {
         return environment("VIRTUAL_ENV", virtualEnvironment).environment("PATH", path);
     }
 
-    /** The same with all programs of the PATH but these. */
-    public Story pathWithout(String... programs) {
-        List<String> left = List.of(programs);
-        return path("path-without-" + left.get(0), left::contains);
+    /** The same without cargo and rustc. */
+    public Story withoutCargo() {
+        return path("without-cargo", name -> name.matches("(cargo|rustc|rustup)(\\.exe)?"))
+                .environment("CARGO_HOME", directory("no-cargo-home"));
     }
 
     /** The same without any Python. */
     public Story withoutPython() {
-        return path("path-without-python", name -> name.matches("(python|pypy).*"))
-                .environment("PYENV_ROOT", file("no-pyenv"));
+        return path("without-python", name -> name.matches("(python|pypy).*"))
+                .environment("PYENV_ROOT", directory("no-pyenv"));
     }
 
-    private Story path(String name, Predicate<String> left) {
-        Path programs = folder.resolve(name);
+    private Story path(String kind, Predicate<String> left) {
+        Path programs = directory("paths").resolve(kind);
         Machine.linkPrograms(programs, left);
         return environment("PATH", programs);
     }

@@ -49,6 +49,38 @@ public sealed interface Abi {
         }
     }
 
+    /** Whatever Python 3 there is: what is compiled knows nothing of it. */
+    record AnyPython() implements Abi {
+        @Override
+        public String pythonTag() {
+            return "py3";
+        }
+
+        @Override
+        public String abiTag() {
+            return "none";
+        }
+
+        @Override
+        public String label() {
+            return "py3-none";
+        }
+
+        @Override
+        public String describe() {
+            return "any Python 3";
+        }
+
+        @Override
+        public String fileName(String module, OperatingSystem os) {
+            return switch (os) {
+                case WINDOWS -> module + ".dll";
+                case MACOS -> "lib" + module + ".dylib";
+                default -> "lib" + module + ".so";
+            };
+        }
+    }
+
     /**
      * Every CPython from a version on (PEP 384).
      *

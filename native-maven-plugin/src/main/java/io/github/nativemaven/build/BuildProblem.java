@@ -27,6 +27,14 @@ public sealed interface BuildProblem extends Problem {
     record NoLibrary(String crate, String label) implements BuildProblem {}
 
     /**
+     * cargo ended well but named no program.
+     *
+     * @param program the program's name
+     * @param manifest the crate's Cargo.toml
+     */
+    record NoProgram(String program, Path manifest) implements BuildProblem {}
+
+    /**
      * A directory can't be written to.
      *
      * @param directory the directory

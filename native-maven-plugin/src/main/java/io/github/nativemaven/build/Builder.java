@@ -5,14 +5,19 @@ import io.github.nativemaven.cargo.CargoCall;
 import io.github.nativemaven.cargo.CargoOutcome;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.platform.OperatingSystem;
+import io.github.nativemaven.project.Bindings;
+import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.PythonVersion;
 import io.github.nativemaven.system.DirectoryLock;
 import io.github.nativemaven.system.Events;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs cargo for each unit of a plan. */
 public final class Builder {
@@ -42,25 +47,60 @@ public final class Builder {
                             unit.directory(), profileDirectory(plan.profile().value()))
                     .ifPresent(from -> events.tell(new BuildEvent.Seeded(unit, from)));
             events.tell(new BuildEvent.Started(unit));
-            return result(plan, unit, cargo.build(call(plan, unit)));
+            return targets(plan, unit);
         } catch (IOException e) {
             throw new BuildProblem.NotWritable(unit.directory(), String.valueOf(e.getMessage())).asFailure(e);
         }
     }
 
-    private static CargoCall call(Plan plan, Unit unit) {
+    /** The library first, then each program: one run of cargo for each, as {@code cargo rustc} wants it. */
+    private UnitResult targets(Plan plan, Unit unit) {
+        Bindings bindings = plan.project().bindings();
+        List<CargoOutcome> outcomes = new ArrayList<>();
+        Optional<Path> library = Optional.empty();
+        if (bindings.hasLibrary()) {
+            CargoOutcome outcome = run(plan, unit, libraryArguments(plan, unit));
+            outcomes.add(outcome);
+            library = Optional.of(library(plan, unit, outcome));
+        }
+        List<Path> programs = new ArrayList<>();
+        for (String name : bindings.programs()) {
+            CargoOutcome outcome = run(plan, unit, List.of("--bin", name));
+            outcomes.add(outcome);
+            programs.add(program(plan.project().crate(), name, outcome));
+        }
+        return result(unit, library, programs, outcomes);
+    }
+
+    private CargoOutcome run(Plan plan, Unit unit, List<String> target) {
         Crate crate = plan.project().crate();
-        Crate.Target library = crate.library().orElseThrow();
-        List<String> arguments = new ArrayList<>(List.of(
-                "rustc",
-                "--lib",
+        List<String> arguments = new ArrayList<>(List.of("rustc"));
+        arguments.addAll(common(plan, unit, crate.manifest()));
+        arguments.addAll(target);
+        CargoOutcome outcome =
+                cargo.build(new CargoCall(unit.label(), arguments, crate.directory(), environment(plan, unit)));
+        if (!outcome.succeeded()) {
+            throw new BuildProblem.CompilationFailed(
+                            crate.name(), crate.manifest(), unit.label(), outcome.errors(), outcome.lastWords())
+                    .asFailure();
+        }
+        return outcome;
+    }
+
+    private static List<String> common(Plan plan, Unit unit, Path manifest) {
+        return List.of(
                 "--manifest-path",
-                crate.manifest().toString(),
+                manifest.toString(),
                 "--profile",
                 plan.profile().value(),
                 "--target-dir",
-                unit.directory().toString()));
-        if (library.crateTypes().size() > 1) {
+                unit.directory().toString());
+    }
+
+    private static List<String> libraryArguments(Plan plan, Unit unit) {
+        Crate.Target library = plan.project().crate().library().orElseThrow();
+        List<String> arguments = new ArrayList<>(List.of("--lib"));
+        if (!library.crateTypes().equals(List.of("cdylib"))) {
             arguments.add("--crate-type=cdylib");
         }
         features(plan, unit).forEach(feature -> arguments.add("--features=" + feature));
@@ -72,16 +112,27 @@ public final class Builder {
             arguments.add("--");
             arguments.addAll(rustc);
         }
-        Map<String, String> environment = PyO3Environment.extension(unit.interpreter());
-        return new CargoCall(unit.label(), arguments, crate.directory(), environment);
+        return arguments;
+    }
+
+    private static Map<String, String> environment(Plan plan, Unit unit) {
+        Bindings bindings = plan.project().bindings();
+        if (bindings.python().isEmpty()) {
+            return Map.of();
+        }
+        return bindings.hasLibrary()
+                ? PyO3Environment.extension(unit.interpreter().orElseThrow())
+                : PyO3Environment.embedding(unit.interpreter().orElseThrow());
     }
 
     /** What is on for this unit's Python only; a library for several must suit the oldest. */
     private static List<String> features(Plan plan, Unit unit) {
-        PythonVersion version = unit.abi() instanceof Abi.Stable stable
-                ? stable.oldest()
-                : unit.interpreter().version();
-        return plan.project().featuresFor(version, unit.interpreter().implementation());
+        if (unit.interpreter().isEmpty()) {
+            return List.of();
+        }
+        Interpreter interpreter = unit.interpreter().get();
+        PythonVersion version = unit.abi() instanceof Abi.Stable stable ? stable.oldest() : interpreter.version();
+        return plan.project().featuresFor(version, interpreter.implementation());
     }
 
     /** Where cargo puts a profile's files below its target directory. */
@@ -93,28 +144,37 @@ public final class Builder {
         };
     }
 
-    private static UnitResult result(Plan plan, Unit unit, CargoOutcome outcome) {
+    private static Path library(Plan plan, Unit unit, CargoOutcome outcome) {
         Crate crate = plan.project().crate();
-        if (!outcome.succeeded()) {
-            throw new BuildProblem.CompilationFailed(
-                            crate.name(), crate.manifest(), unit.label(), outcome.errors(), outcome.lastWords())
-                    .asFailure();
-        }
-        Path library = outcome.artifacts().stream()
+        return outcome.artifacts().stream()
                 .filter(artifact -> artifact.packageId().equals(crate.id()))
-                .filter(artifact -> artifact.kinds().contains("cdylib"))
+                .filter(artifact -> artifact.kinds().stream().noneMatch("bin"::equals))
                 .flatMap(artifact -> artifact.files().stream())
                 .filter(file -> isLibrary(unit.target().os(), file.getFileName().toString()))
                 .findFirst()
                 .orElseThrow(() -> new BuildProblem.NoLibrary(crate.name(), unit.label()).asFailure());
-        int compiled = outcome.compiled();
-        return new UnitResult(
-                unit,
-                library,
-                outcome.outDirectories(),
-                compiled,
-                outcome.artifacts().size() - compiled,
-                outcome.time());
+    }
+
+    private static Path program(Crate crate, String name, CargoOutcome outcome) {
+        return outcome.artifacts().stream()
+                .filter(artifact -> artifact.packageId().equals(crate.id()))
+                .filter(artifact -> artifact.kinds().contains("bin"))
+                .filter(artifact -> artifact.target().equals(name))
+                .flatMap(artifact -> artifact.executable().stream())
+                .findFirst()
+                .orElseThrow(() -> new BuildProblem.NoProgram(name, crate.manifest()).asFailure());
+    }
+
+    private static UnitResult result(
+            Unit unit, Optional<Path> library, List<Path> programs, List<CargoOutcome> outcomes) {
+        Map<String, Path> outDirectories = new LinkedHashMap<>();
+        outcomes.forEach(outcome -> outDirectories.putAll(outcome.outDirectories()));
+        int compiled = outcomes.stream().mapToInt(CargoOutcome::compiled).sum();
+        int all = outcomes.stream()
+                .mapToInt(outcome -> outcome.artifacts().size())
+                .sum();
+        Duration time = outcomes.stream().map(CargoOutcome::time).reduce(Duration.ZERO, Duration::plus);
+        return new UnitResult(unit, library, programs, List.of(), outDirectories, compiled, all - compiled, time);
     }
 
     private static boolean isLibrary(OperatingSystem os, String name) {

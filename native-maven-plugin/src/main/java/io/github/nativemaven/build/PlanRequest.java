@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param project of what
  * @param profile cargo's profile
- * @param interpreters for whom, each of another ABI
+ * @param interpreters for whom, each of another ABI; may be empty where nothing is compiled for a Python
  * @param buildDirectory where build directories lie; empty for their place below the output directory
  */
 public record PlanRequest(

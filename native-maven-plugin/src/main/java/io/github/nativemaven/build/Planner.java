@@ -11,11 +11,14 @@ import io.github.nativemaven.system.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Decides what is built. */
 public final class Planner {
+    private static final Abi ANY = new Abi.AnyPython();
+
     private Planner() {}
 
     /**
@@ -37,19 +40,40 @@ public final class Planner {
      */
     public record RefusedPython(Interpreter interpreter, String requiresPython) implements Problem {}
 
-    /** One unit for each ABI: the stable one where it can be used, else one for each interpreter. */
+    /**
+     * One unit for each ABI: the stable one where it can be used, else one for each interpreter. What knows nothing of
+     * Python is one unit.
+     */
     public static Plan plan(PlanRequest request) {
         Project project = request.project();
-        Bindings.PyO3 bindings = (Bindings.PyO3) project.bindings();
+        List<Unit> units = project.bindings()
+                .python()
+                .map(bindings -> units(request, bindings))
+                .orElseGet(() -> List.of(new Unit(
+                        project.toolchain().host(),
+                        ANY,
+                        request.interpreters().stream().findFirst(),
+                        directory(request, ANY.label()))));
+        return new Plan(project, request.profile(), units);
+    }
+
+    private static List<Unit> units(PlanRequest request, Bindings.PyO3 bindings) {
+        Project project = request.project();
+        boolean extension = project.bindings().hasLibrary();
         Map<String, Unit> units = new LinkedHashMap<>();
         for (Interpreter interpreter : request.interpreters()) {
             check(project, bindings, interpreter);
-            Abi abi = abi(bindings, interpreter);
+            // A program is linked with one Python's library, whatever ABI its code keeps to.
+            Abi abi = extension ? abi(bindings, interpreter) : new Abi.VersionSpecific(interpreter);
             units.putIfAbsent(
                     abi.label(),
-                    new Unit(project.toolchain().host(), abi, interpreter, directory(request, abi.label())));
+                    new Unit(
+                            project.toolchain().host(),
+                            abi,
+                            Optional.of(interpreter),
+                            directory(request, abi.label())));
         }
-        return new Plan(project, request.profile(), new ArrayList<>(units.values()));
+        return new ArrayList<>(units.values());
     }
 
     /** The place of a build: one for each target and ABI, so that none undoes another's work. */

@@ -2,17 +2,44 @@ package io.github.nativemaven.build;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one unit came to.
  *
  * @param unit the unit
- * @param library the dynamic library that cargo wrote; never to be changed
+ * @param library the dynamic library that cargo wrote, where the bindings have one; never to be changed
+ * @param programs the programs that cargo wrote, in the order that they were asked for; never to be changed
+ * @param generated Python files that were written for the library, such as {@code ffi.py}
  * @param outDirectories where build scripts wrote, by cargo's package id
  * @param compiled how many targets were compiled
  * @param fresh how many were up to date
  * @param time how long cargo ran
  */
 public record UnitResult(
-        Unit unit, Path library, Map<String, Path> outDirectories, int compiled, int fresh, Duration time) {}
+        Unit unit,
+        Optional<Path> library,
+        List<Path> programs,
+        List<Path> generated,
+        Map<String, Path> outDirectories,
+        int compiled,
+        int fresh,
+        Duration time) {
+    public UnitResult {
+        programs = List.copyOf(programs);
+        generated = List.copyOf(generated);
+    }
+
+    /** Everything that cargo compiled for shipping: the library, and the programs. */
+    public List<Path> binaries() {
+        return Stream.concat(library.stream(), programs.stream()).toList();
+    }
+
+    /** The same with Python files. */
+    public UnitResult withGenerated(List<Path> files) {
+        return new UnitResult(unit, library, programs, files, outDirectories, compiled, fresh, time);
+    }
+}

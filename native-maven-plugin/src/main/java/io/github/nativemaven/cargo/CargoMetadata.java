@@ -4,9 +4,12 @@ import io.github.nativemaven.system.Json;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +69,8 @@ public record CargoMetadata(
                         target.get("name").string(),
                         target.get("kind").strings(),
                         target.get("crate_types").strings(),
-                        Path.of(target.get("src_path").string())))
+                        Path.of(target.get("src_path").string()),
+                        target.get("required-features").strings()))
                 .toList();
         Crate.About about = new Crate.About(
                 json.get("description").text(),
@@ -127,6 +131,38 @@ public record CargoMetadata(
                 .map(crates::get)
                 .filter(dependency -> dependency.name().equals(name))
                 .toList();
+    }
+
+    /** A package of a name that a crate is linked with, itself or through others; the nearest. */
+    public Optional<Crate> dependency(Crate crate, String name) {
+        Set<String> seen = new LinkedHashSet<>(List.of(crate.id()));
+        Deque<String> next = new ArrayDeque<>(seen);
+        while (!next.isEmpty()) {
+            for (String id : nodes.get(next.remove()).dependencies()) {
+                if (crates.get(id).name().equals(name)) {
+                    return Optional.of(crates.get(id));
+                }
+                if (seen.add(id)) {
+                    next.add(id);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Whether features are on, as a target may require them.
+     *
+     * @param features of the crate itself, {@code cli}, or of one that it is linked with, {@code uniffi/cli}
+     */
+    public boolean isOn(Crate crate, List<String> features) {
+        return features.stream().allMatch(feature -> {
+            int slash = feature.indexOf('/');
+            return slash < 0
+                    ? featuresOf(crate).contains(feature)
+                    : directDependencies(crate, feature.substring(0, slash)).stream()
+                            .anyMatch(dependency -> featuresOf(dependency).contains(feature.substring(slash + 1)));
+        });
     }
 
     /** The features of a package that are on. */

@@ -30,4 +30,11 @@ public record CargoSettings(
         boolean color,
         Optional<Integer> jobs,
         List<String> arguments,
-        Map<String, String> environment) {}
+        Map<String, String> environment) {
+
+    /** The same for a crate that doesn't have the features of the project's own. */
+    public CargoSettings withoutFeatures() {
+        return new CargoSettings(
+                executable, List.of(), false, false, offline, locked, verbosity, color, jobs, arguments, environment);
+    }
+}

@@ -49,8 +49,10 @@ public record Crate(
      * @param kinds {@code lib}, {@code cdylib}, {@code bin}, {@code test}, {@code custom-build}, …
      * @param crateTypes what rustc makes of it: {@code cdylib}, {@code rlib}, {@code bin}, …
      * @param source its root source file, absolute
+     * @param requiredFeatures features of the crate without which cargo leaves it out: {@code cli}, {@code uniffi/cli}
      */
-    public record Target(String name, List<String> kinds, List<String> crateTypes, Path source) {
+    public record Target(
+            String name, List<String> kinds, List<String> crateTypes, Path source, List<String> requiredFeatures) {
         /** Whether this is the crate's library, whatever the types that it is made as. */
         public boolean isLibrary() {
             return kinds.stream().anyMatch(kind -> switch (kind) {

@@ -114,7 +114,10 @@ final class DistributionWriter {
         Map<Path, Optional<RecordFile.Hash>> installed = old.get(0).hashes();
         for (NewFile file : files) {
             Optional<RecordFile.Hash> hash = installed.remove(file.target());
-            if (hash == null || !hash.equals(Optional.of(file.hash()))) {
+            // The texts are compared and not the records: their equality is spun at run time, at its first use.
+            if (hash == null
+                    || hash.isEmpty()
+                    || !hash.get().digest().equals(file.hash().digest())) {
                 return false;
             }
         }
@@ -169,9 +172,9 @@ final class DistributionWriter {
     private List<Removal> removals(List<InstalledDistribution> old) throws IOException {
         List<Removal> removals = new ArrayList<>();
         for (InstalledDistribution distribution : old) {
-            events.tell(new InstallEvent.Removing(distribution));
             removals.add(Removal.of(sites, distribution));
         }
+        old.forEach(distribution -> events.tell(new InstallEvent.Removing(distribution)));
         return removals;
     }
 

@@ -11,8 +11,8 @@ import io.github.nativemaven.system.ProcessRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -70,7 +70,8 @@ public final class Pip {
         }
         requirements.forEach(requirement -> command.add(requirement.toString()));
         ProcessRunner.Result result = processes.capture(
-                new Command(command, environment.root(), Map.of("PIP_REQUIRE_VIRTUALENV", null)), LIMIT);
+                new Command(command, environment.root(), Collections.singletonMap("PIP_REQUIRE_VIRTUALENV", null)),
+                LIMIT);
         if (!result.succeeded()) {
             List<String> lines = (result.output() + result.error()).lines().toList();
             throw new Failed(requirements, lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()))

@@ -1,6 +1,5 @@
 package io.github.nativemaven.mojo;
 
-import io.github.nativemaven.build.BuildEvent;
 import io.github.nativemaven.cargo.CargoEvent;
 import io.github.nativemaven.system.DirectoryLock;
 import io.github.nativemaven.system.Event;
@@ -45,14 +44,10 @@ final class Console implements Events {
             diagnostic(diagnostic);
         } else if (event instanceof Events.Warning warning) {
             log.warn(warning.text());
-        } else if (event instanceof BuildEvent.Built || event instanceof CargoEvent.Finished) {
-            return;
-        } else if (event instanceof BuildEvent.Started || event instanceof BuildEvent.Seeded) {
-            log.debug(event.toString());
         } else if (event instanceof DirectoryLock.Waiting waiting) {
             log.info("Waiting for another build that uses " + waiting.directory());
         } else {
-            EventWording.of(event).ifPresentOrElse(line -> line.write(log), () -> log.debug(event.toString()));
+            EventWording.of(event).ifPresent(line -> line.write(log));
         }
     }
 

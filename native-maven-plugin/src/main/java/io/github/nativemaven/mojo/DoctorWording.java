@@ -69,8 +69,10 @@ final class DoctorWording {
             row("  " + unit.label(), wheels.get(i));
             row(
                     "",
-                    "in " + relative(unit.directory()) + ", for "
-                            + unit.interpreter().executable());
+                    "in " + relative(unit.directory())
+                            + unit.interpreter()
+                                    .map(python -> ", for " + python.executable())
+                                    .orElse(""));
         }
         row("  sdist", project.name().escaped() + "-" + project.version() + ".tar.gz");
         lines.add("");

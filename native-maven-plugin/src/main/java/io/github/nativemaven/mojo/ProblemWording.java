@@ -83,6 +83,7 @@ final class ProblemWording {
         build(table);
         tests(table);
         InstallWording.addProblems(table);
+        BindingsWording.addProblems(table);
         return table;
     }
 
@@ -143,8 +144,18 @@ final class ProblemWording {
         on(
                 table,
                 ProjectProblem.NoBindings.class,
-                p -> p.manifest() + ": the crate " + p.found() + " depends on no bindings for Python." + NEXT
-                        + "Add them with cargo add pyo3, and a #[pymodule].");
+                p -> p.manifest() + ": the crate " + p.found()
+                        + " has nothing for Python: neither bindings among its dependencies, nor a C dynamic library, nor a program."
+                        + NEXT
+                        + "Add bindings with cargo add pyo3, and a #[pymodule]; or write a program: src/main.rs.");
+        on(
+                table,
+                ProjectProblem.NoPrograms.class,
+                p -> p.manifest() + " has no program to ship"
+                        + (p.features().isEmpty()
+                                ? "." + NEXT + "Write one: src/main.rs, or [[bin]]."
+                                : ": each needs features that are off." + NEXT + "Switch them on: -Drust.features="
+                                        + String.join(",", p.features())));
         on(
                 table,
                 ProjectProblem.SeveralBindings.class,
@@ -323,6 +334,11 @@ final class ProblemWording {
                 BuildProblem.NoLibrary.class,
                 p -> "cargo made no C dynamic library of " + p.crate() + " for " + p.label() + "." + NEXT
                         + "Add to Cargo.toml:  [lib]  crate-type = [\"cdylib\"]");
+        on(
+                table,
+                BuildProblem.NoProgram.class,
+                p -> "cargo made no program " + p.program() + " of " + p.manifest() + "." + NEXT
+                        + "Try it: cargo build --bin " + p.program());
         on(
                 table,
                 BuildProblem.NotWritable.class,

@@ -18,6 +18,18 @@ public final class PythonConfiguration {
     /** The extension module's full name, such as {@code pkg._core}. Property {@code rust.moduleName}; default: the library's name. */
     String moduleName;
 
+    /**
+     * How the crate is made callable: {@code pyo3}, {@code pyo3-ffi}, {@code cffi}, {@code uniffi} or {@code bin}. Property
+     * {@code rust.bindings}; default: what the crate depends on and is made as.
+     */
+    String bindings;
+
+    /**
+     * Which of the crate's programs are shipped. Property {@code rust.programs}; default: all where the crate has nothing
+     * else to offer, none beside a library.
+     */
+    List<String> programs;
+
     /** Where Python packages lie. Property {@code rust.pythonSource}; default {@code src/main/python}, or the project. */
     File sourceDirectory;
 

@@ -45,8 +45,8 @@ abstract class RustMojo extends AbstractMojo {
     CargoConfiguration cargo = new CargoConfiguration();
 
     /**
-     * What the distribution is called, and which Pythons it is for: interpreters, name, moduleName, sourceDirectory,
-     * requiresPython, dependencies, testDependencies.
+     * What the distribution is called, and which Pythons it is for: interpreters, name, moduleName, bindings, programs,
+     * sourceDirectory, requiresPython, dependencies, testDependencies.
      *
      * @since 0.1.0
      */
@@ -160,6 +160,8 @@ abstract class RustMojo extends AbstractMojo {
                 cargoSettings(settings),
                 settings.path("rust.manifest", cargo.manifest, "<cargo><manifest>"),
                 settings.text("rust.name", python.name, "<python><name>"),
+                settings.text("rust.bindings", python.bindings, "<python><bindings>"),
+                settings.list("rust.programs", python.programs, "<python><programs>"),
                 settings.text("rust.moduleName", python.moduleName, "<python><moduleName>"),
                 settings.path("rust.pythonSource", python.sourceDirectory, "<python><sourceDirectory>"),
                 settings.text("rust.requiresPython", python.requiresPython, "<python><requiresPython>"),

@@ -67,6 +67,13 @@ public sealed interface ProjectProblem extends Problem {
      */
     record SeveralBindings(Path manifest, List<String> versions) implements ProjectProblem {}
 
+    /**
+     * The crate has programs, but all need features that are off.
+     *
+     * @param features what they need; empty where the only program serves the build
+     */
+    record NoPrograms(Path manifest, List<String> features) implements ProjectProblem {}
+
     /** A directory that a setting names isn't there. */
     record NoDirectory(Setting<Path> setting) implements ProjectProblem {}
 }

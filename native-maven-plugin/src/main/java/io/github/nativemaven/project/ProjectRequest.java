@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param cargo how cargo is called
  * @param manifest the Cargo.toml
  * @param name the distribution's name
+ * @param bindings one of {@link Bindings#IDS}
+ * @param programs names of the crate's programs that are shipped
  * @param moduleName the extension module's full name
  * @param pythonSource the directory that packages lie in
  * @param requiresPython a version specifier, {@code >=3.9}
@@ -27,6 +29,8 @@ public record ProjectRequest(
         CargoSettings cargo,
         Optional<Setting<Path>> manifest,
         Optional<Setting<String>> name,
+        Optional<Setting<String>> bindings,
+        Optional<Setting<List<String>>> programs,
         Optional<Setting<String>> moduleName,
         Optional<Setting<Path>> pythonSource,
         Optional<Setting<String>> requiresPython,

@@ -68,7 +68,8 @@ public final class ProjectResolver {
             Cargo.Toolchain toolchain) {
         Optional<PyProject.ProjectTable> table = pyproject.flatMap(PyProject::project);
         Setting<DistributionName> name = name(request, table, crate);
-        Setting<ModuleName> module = moduleName(request, pyproject, crate, name.value());
+        Bindings bindings = bindings(request, pyproject, workspace, crate);
+        Setting<ModuleName> module = moduleName(request, pyproject, crate, name.value(), bindings);
         Setting<Path> source = pythonSource(request, pyproject, module.value());
         Optional<Setting<String>> requiresPython = Setting.first(
                 request::requiresPython,
@@ -77,6 +78,7 @@ public final class ProjectResolver {
         decisions.add(Project.Decision.of("manifest", manifest));
         decisions.add(Project.Decision.of("name", name));
         decisions.add(new Project.Decision("version", request.pom().version(), "pom.xml"));
+        decisions.add(new Project.Decision("bindings", bindings.id(), bindings.describe()));
         decisions.add(Project.Decision.of("module name", module));
         decisions.add(Project.Decision.of("python source", source));
         requiresPython.ifPresent(value -> decisions.add(Project.Decision.of("requires-python", value)));
@@ -92,10 +94,10 @@ public final class ProjectResolver {
                 name.value(),
                 Versions.resolve(request.pom(), pyproject, crate),
                 module.value(),
-                BindingsDetector.detect(workspace, crate),
+                bindings,
                 LayoutFinder.find(request.directory(), pyproject, module.value(), source),
                 requiresPython.map(value -> parsed(value, VersionSpecifiers::parse)),
-                dependencies(request, table),
+                dependencies(request, table, bindings),
                 request.cargo().features().isEmpty()
                         ? pyproject.map(PyProject::maturin).orElse(Maturin.NONE).features().stream()
                                 .filter(Maturin.Feature::isConditional)
@@ -182,14 +184,31 @@ public final class ProjectResolver {
         return new Setting<>(parsed(name, DistributionName::parse), name.origin());
     }
 
+    private static Bindings bindings(
+            ProjectRequest request, Optional<PyProject> pyproject, CargoMetadata workspace, Crate crate) {
+        MaturinTargets targets =
+                pyproject.map(found -> MaturinTargets.read(found.file())).orElse(MaturinTargets.NONE);
+        return BindingsDetector.detect(
+                workspace,
+                crate,
+                request.bindings().or(targets::bindings),
+                request.programs().or(targets::programs));
+    }
+
     private static Setting<ModuleName> moduleName(
-            ProjectRequest request, Optional<PyProject> pyproject, Crate crate, DistributionName name) {
+            ProjectRequest request,
+            Optional<PyProject> pyproject,
+            Crate crate,
+            DistributionName name,
+            Bindings bindings) {
         Setting<String> text = Setting.first(
                         request::moduleName,
                         () -> pyproject.flatMap(found -> found.maturin().moduleName()),
                         () -> crate.library().map(lib -> new Setting<>(lib.identifier(), "Cargo.toml lib.name")))
                 .orElseGet(() -> new Setting<>(name.escaped(), "distribution name"));
-        return new Setting<>(parsed(text, ModuleName::parse), text.origin());
+        // A program may be called what a module can't.
+        Function<String, String> spelling = bindings.hasLibrary() ? Function.identity() : it -> it.replace('-', '_');
+        return new Setting<>(parsed(text.map(spelling), ModuleName::parse), text.origin());
     }
 
     private static Setting<Path> pythonSource(
@@ -213,6 +232,17 @@ public final class ProjectResolver {
 
     private static Optional<Setting<Path>> existing(Path directory, String origin) {
         return Files.isDirectory(directory) ? Optional.of(new Setting<>(directory, origin)) : Optional.empty();
+    }
+
+    /** What the project says, and what its module can't be imported without. */
+    private static List<Requirement> dependencies(
+            ProjectRequest request, Optional<PyProject.ProjectTable> table, Bindings bindings) {
+        List<Requirement> all = new ArrayList<>(dependencies(request, table));
+        if (bindings instanceof Bindings.Cffi
+                && all.stream().noneMatch(it -> it.name().normalized().equals("cffi"))) {
+            all.add(Requirement.parse("cffi"));
+        }
+        return List.copyOf(all);
     }
 
     private static List<Requirement> dependencies(ProjectRequest request, Optional<PyProject.ProjectTable> table) {

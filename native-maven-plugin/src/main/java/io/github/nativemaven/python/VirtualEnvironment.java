@@ -18,11 +18,7 @@ public record VirtualEnvironment(Path root, Interpreter interpreter) {
 
     /** Whether a directory says that it's an environment: by {@code pyvenv.cfg} (PEP 405), or by {@code conda-meta}. */
     static boolean isMarked(Path root) {
-        return Files.isRegularFile(root.resolve(EnvironmentFile.NAME)) || isConda(root);
-    }
-
-    static boolean isConda(Path root) {
-        return Files.isDirectory(root.resolve("conda-meta"));
+        return Files.isRegularFile(root.resolve(EnvironmentFile.NAME)) || Files.isDirectory(root.resolve("conda-meta"));
     }
 
     /** The Python in an environment's directory, where there is one. */

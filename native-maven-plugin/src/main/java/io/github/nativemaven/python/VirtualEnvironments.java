@@ -95,7 +95,7 @@ public final class VirtualEnvironments {
         UNFINISHED,
         /** It can't be made there: the directory above may not be written. */
         NOT_WRITABLE,
-        /** Its Python is the system's own, which is the package manager's or everybody's. */
+        /** Its Python installs elsewhere: it's the system's own, which is the package manager's or everybody's. */
         SYSTEM_PYTHON
     }
 
@@ -182,7 +182,7 @@ public final class VirtualEnvironments {
         }
         Interpreter interpreter =
                 probe.probe(program.orElseThrow(() -> new Unusable(root, origin, Defect.NO_PYTHON).asFailure()));
-        if (!interpreter.isVirtual() && !VirtualEnvironment.isConda(root) || interpreter.isExternallyManaged()) {
+        if (!same(interpreter.prefix(), root) || interpreter.isExternallyManaged()) {
             throw new Unusable(root, origin, Defect.SYSTEM_PYTHON).asFailure();
         }
         return new VirtualEnvironment(root, interpreter);

@@ -63,6 +63,14 @@ final class CrateSources {
         return manifests.keySet();
     }
 
+    /** The names of the crates. */
+    List<String> names() {
+        return manifests.values().stream()
+                .flatMap(manifest -> table(manifest.document(), "package").stream())
+                .map(about -> String.valueOf(about.get("name")))
+                .toList();
+    }
+
     /** Where a crate's directory lies in the archive: {@code ""}, {@code rust}, {@code rust/local_dependencies/core}. */
     String place(Path directory) {
         return places.computeIfAbsent(directory, this::newPlace);

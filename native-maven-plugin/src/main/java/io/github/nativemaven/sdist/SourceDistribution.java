@@ -99,14 +99,17 @@ public final class SourceDistribution {
             entries.add(prefix + below(place, "Cargo.toml"), crates.manifest(crate));
         }
         for (Map.Entry<String, Path> copy : crates.copies().entrySet()) {
-            add(copy.getValue(), copy.getKey());
+            if (!entries.contains(prefix + copy.getKey())) {
+                put(prefix + copy.getKey(), copy.getValue());
+            }
         }
         Optional<String> workspace = crates.workspaceManifest();
         if (workspace.isPresent()) {
             entries.add(prefix + below(crates.root(), "Cargo.toml"), workspace.get());
         }
         if (Files.isRegularFile(project.workspace().lockFile())) {
-            add(project.workspace().lockFile(), below(crates.root(), "Cargo.lock"));
+            String lock = Files.readString(project.workspace().lockFile());
+            entries.add(prefix + below(crates.root(), "Cargo.lock"), LockFile.cutDown(lock, crates.names()));
         }
     }
 
@@ -220,7 +223,9 @@ public final class SourceDistribution {
     /** A virtual environment or a cache in the project's directory is no source, whether git ignores it or not. */
     private boolean inMadeDirectory(Path file) {
         for (Path directory = file.getParent();
-                directory != null && !directory.equals(root) && !crates.directories().contains(directory);
+                directory != null
+                        && !directory.equals(root)
+                        && !crates.directories().contains(directory);
                 directory = directory.getParent()) {
             if (SourceFiles.isMade(directory)) {
                 return true;

@@ -10,6 +10,7 @@ import io.github.nativemaven.install.InstalledDistributions;
 import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.install.WheelInstaller;
 import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.Setting;
@@ -20,6 +21,7 @@ import io.github.nativemaven.python.VirtualEnvironments;
 import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Events;
+import io.github.nativemaven.wheel.ForeignModule;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.WheelAssembler;
 import io.github.nativemaven.wheel.WheelSettings;
@@ -66,7 +68,9 @@ public final class DevelopService {
                 .install(environment, new InstalledDistributions(environment).missing(requirements(project, develop)));
         Plan plan = build.plan(withProfile(request, project.maturin()), project, List.of(environment.interpreter()));
         UnitResult result = build.compile(plan).get(0);
-        boolean editable = project.layout().isMixed();
+        // A program has no place in the source: it is installed with the whole wheel.
+        boolean editable =
+                project.layout().isMixed() && project.bindings().programs().isEmpty();
         Installation installation = editable
                 ? installEditable(request, project, result, environment)
                 : installWheel(request, project, result, environment);
@@ -111,7 +115,11 @@ public final class DevelopService {
     private Installation installEditable(
             BuildRequest request, Project project, UnitResult result, VirtualEnvironment environment)
             throws IOException {
-        putLibrary(project, result);
+        if (project.bindings() instanceof Bindings.PyO3) {
+            putLibrary(project, result, environment.interpreter());
+        } else {
+            putModule(project, result);
+        }
         Entries distInfo = new WheelAssembler(project, request.wheel(), events).distInfo(result);
         SortedMap<String, byte[]> metadata = new TreeMap<>();
         for (Entry entry : distInfo.sorted()) {
@@ -131,13 +139,23 @@ public final class DevelopService {
     }
 
     /** The library goes into the source tree, and what Python would load instead of it goes away. */
-    private static void putLibrary(Project project, UnitResult result) throws IOException {
+    private static void putLibrary(Project project, UnitResult result, Interpreter interpreter) throws IOException {
         Path library = project.layout().pythonSource().resolve(WheelAssembler.extensionPath(project, result.unit()));
-        for (Path other : shadowing(project, result.unit().interpreter(), library)) {
+        for (Path other : shadowing(project, interpreter, library)) {
             Files.deleteIfExists(other);
         }
-        if (!Files.exists(library) || Files.mismatch(library, result.library()) >= 0) {
-            AtomicFiles.write(library, aside -> Files.copy(result.library(), aside));
+        Path compiled = result.library().orElseThrow();
+        if (!Files.exists(library) || Files.mismatch(library, compiled) >= 0) {
+            AtomicFiles.write(library, aside -> Files.copy(compiled, aside));
+        }
+    }
+
+    /** The library and the Python files that load it. */
+    private static void putModule(Project project, UnitResult result) throws IOException {
+        for (Entry entry : ForeignModule.entries(project, result).sorted()) {
+            try (InputStream in = entry.content().open()) {
+                AtomicFiles.writeIfChanged(project.layout().pythonSource().resolve(entry.path()), in.readAllBytes());
+            }
         }
     }
 

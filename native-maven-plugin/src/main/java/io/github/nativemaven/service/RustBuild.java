@@ -7,6 +7,7 @@ import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.ProjectResolver;
@@ -14,6 +15,7 @@ import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.InterpreterProbe;
 import io.github.nativemaven.python.InterpreterSearch;
 import io.github.nativemaven.sdist.SourceDistribution;
+import io.github.nativemaven.system.BuildFailure;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.ProcessRunner;
@@ -70,8 +72,10 @@ public final class RustBuild {
     List<UnitResult> compile(Plan plan) {
         events.tell(new Planned(plan));
         List<UnitResult> results = new Builder(cargo(plan.project()), events).build(plan);
-        results.forEach(result -> ExtensionCheck.check(plan.project(), result));
-        return results;
+        if (plan.project().bindings() instanceof Bindings.PyO3) {
+            results.forEach(result -> ExtensionCheck.check(plan.project(), result));
+        }
+        return new ModuleService(this, host, events).generate(plan, results);
     }
 
     /** Packs a wheel for each unit into the project's wheel directory. */
@@ -144,7 +148,19 @@ public final class RustBuild {
         CompletableFuture<List<Interpreter>> interpreters = CompletableFuture.supplyAsync(() -> interpreters(
                 request.project().directory(), request.interpreters().value()));
         Project project = project(request.project());
-        return plan(request.withProfile(project.maturin()::profile), project, Futures.join(interpreters));
+        return plan(request.withProfile(project.maturin()::profile), project, interpreters(project, interpreters));
+    }
+
+    /** Programs, and what UniFFI binds, are compiled without a Python too. */
+    private static List<Interpreter> interpreters(Project project, CompletableFuture<List<Interpreter>> search) {
+        try {
+            return Futures.join(search);
+        } catch (BuildFailure e) {
+            if (project.bindings().python().isPresent() || project.bindings() instanceof Bindings.Cffi) {
+                throw e;
+            }
+            return List.of();
+        }
     }
 
     /** What would be built for interpreters that are known already. */

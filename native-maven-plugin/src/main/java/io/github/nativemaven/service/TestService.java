@@ -57,7 +57,8 @@ final class TestService {
         List<TestSuite> suites = new ArrayList<>();
         List<VirtualEnvironment> environments = new ArrayList<>();
         for (UnitResult result : python.isPresent() || !requirements.isEmpty() ? results : List.<UnitResult>of()) {
-            environments.add(environment(request, project, result, requirements));
+            Interpreter interpreter = interpreter(request, project, result);
+            environments.add(environment(request, project, result, interpreter, requirements));
         }
         CompletableFuture<List<TestSuite>> rust =
                 CompletableFuture.supplyAsync(() -> rust(project, results.get(0), tests, environments));
@@ -77,11 +78,18 @@ final class TestService {
         report(reports, suites, tests);
     }
 
+    /** The unit's own; for a unit that knows nothing of Python, the one that the build would take. */
+    private Interpreter interpreter(BuildRequest request, Project project, UnitResult result) {
+        return result.unit().interpreter().orElseGet(() -> build.interpreters(
+                        project.directory(), request.interpreters().value())
+                .get(0));
+    }
+
     private List<TestSuite> rust(
             Project project, UnitResult result, TestRequest tests, List<VirtualEnvironment> environments) {
-        Interpreter interpreter = environments.isEmpty()
+        Optional<Interpreter> interpreter = environments.isEmpty()
                 ? result.unit().interpreter()
-                : environments.get(0).interpreter();
+                : Optional.of(environments.get(0).interpreter());
         Optional<Path> sitePackages = environments.stream()
                 .findFirst()
                 .map(environment -> environment.interpreter().scheme().platlib());
@@ -99,16 +107,20 @@ final class TestService {
     }
 
     private VirtualEnvironment environment(
-            BuildRequest request, Project project, UnitResult result, List<Requirement> requirements)
+            BuildRequest request,
+            Project project,
+            UnitResult result,
+            Interpreter interpreter,
+            List<Requirement> requirements)
             throws IOException {
         Path work = work(project);
         PackedWheel wheel = build.stagedWheel(request, result);
         VirtualEnvironment environment = new VirtualEnvironments(
                         host, build.probe(), build.processes(), Events.ignored())
                 .findOrCreate(
-                        work.resolve(result.unit().interpreter().abiTag()),
+                        work.resolve(interpreter.abiTag()),
                         VirtualEnvironments.Contents.WITHOUT_PIP,
-                        () -> result.unit().interpreter());
+                        () -> interpreter);
         List<Requirement> missing = new InstalledDistributions(environment).missing(requirements);
         new Pip(build.processes(), events, project.cargo().offline()).install(environment, missing);
         new WheelInstaller(Events.ignored()).install(wheel.file(), environment);

@@ -3,6 +3,7 @@ package io.github.nativemaven.system;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,9 +40,20 @@ public final class AtomicFiles {
         try {
             filler.fill(aside);
             move(aside, file);
+        } catch (FileSystemException e) {
+            boolean ours =
+                    aside.toString().equals(e.getFile()) || aside.toString().equals(e.getOtherFile());
+            // Nobody knows the name of the file that is being written; the one that it was for says more.
+            throw ours && e.getClass() == FileSystemException.class ? renamed(e, file) : e;
         } finally {
             Files.deleteIfExists(aside);
         }
+    }
+
+    private static FileSystemException renamed(FileSystemException cause, Path file) {
+        FileSystemException renamed = new FileSystemException(file.toString(), null, cause.getReason());
+        renamed.initCause(cause);
+        return renamed;
     }
 
     /** Writes a text, unless the file has it already: an untouched file keeps its time. */

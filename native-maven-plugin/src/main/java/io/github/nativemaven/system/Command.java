@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -26,14 +28,20 @@ public record Command(List<String> arguments, Path directory, Map<String, String
         return new Command(List.of(arguments), directory, Map.of());
     }
 
-    /** As a line to paste into a shell, changes of the environment first. */
+    /** As a line to paste into a shell, changes of the environment first; {@code env} wants removals before the rest. */
     @Override
     public String toString() {
-        String changes = environment.entrySet().stream()
-                .map(e -> e.getValue() == null ? "-u " + e.getKey() : quote(e.getKey() + "=" + e.getValue()))
-                .collect(Collectors.joining(" "));
         String words = arguments.stream().map(Command::quote).collect(Collectors.joining(" "));
-        return changes.isEmpty() ? words : "env " + changes + " " + words;
+        String removed = changes(value -> value == null, e -> "-u " + quote(e.getKey()) + " ");
+        String set = changes(value -> value != null, e -> quote(e.getKey() + "=" + e.getValue()) + " ");
+        return (environment.isEmpty() ? "" : "env ") + removed + set + words;
+    }
+
+    private String changes(Predicate<String> which, Function<Map.Entry<String, String>, String> words) {
+        return environment.entrySet().stream()
+                .filter(e -> which.test(e.getValue()))
+                .map(words)
+                .collect(Collectors.joining());
     }
 
     private static String quote(String word) {

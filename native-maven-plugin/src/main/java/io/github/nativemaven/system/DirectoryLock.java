@@ -16,6 +16,12 @@ import java.nio.file.StandardOpenOption;
 public final class DirectoryLock implements AutoCloseable {
     private static final long POLL_MILLIS = 20;
 
+    /**
+     * When a JVM closes any channel of a file, some systems give back all locks that it holds on that file. So nobody in
+     * this JVM may take a lock while another gives it back; a string constant is the same object to all class loaders.
+     */
+    private static final String GATE = "io.github.nativemaven.system.DirectoryLock";
+
     private final FileChannel channel;
     private final FileLock lock;
 
@@ -60,7 +66,9 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static FileLock tryLock(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock();
+            synchronized (GATE) {
+                return channel.tryLock();
+            }
         } catch (OverlappingFileLockException e) {
             return null;
         }
@@ -68,10 +76,12 @@ public final class DirectoryLock implements AutoCloseable {
 
     @Override
     public void close() {
-        try (channel) {
-            lock.release();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        synchronized (GATE) {
+            try (channel) {
+                lock.release();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

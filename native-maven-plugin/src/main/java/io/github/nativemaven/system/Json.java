@@ -41,7 +41,11 @@ public final class Json {
      */
     public static Json read(Reader text, Set<String> without) throws IOException {
         try (JsonReader reader = new JsonReader(text)) {
-            return new Json(value(reader, without));
+            Json json = new Json(value(reader, without));
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new IOException("more than one JSON value");
+            }
+            return json;
         } catch (IllegalStateException | NumberFormatException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -8,20 +8,23 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Runs processes: both outputs are read to their end, and no process outlives the call or this JVM.
  *
  * <p>When the calling thread is interrupted, when the time is over, or when the JVM ends, the process and everything
- * that it started are ended.
+ * that it started are ended. What a process leaves behind when it ends by itself is left alone where it has closed the
+ * outputs, as servers do; else it is given a moment, and ended.
  */
 public final class ProcessRunner {
-    private static final Duration GRACE = Duration.ofMillis(300);
+    private static final Duration FIRST_LOOK = Duration.ofMillis(20);
+    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Events events;
 
@@ -80,27 +83,29 @@ public final class ProcessRunner {
     private Result run(Command command, Duration limit, Consumer<String> output, Consumer<String> error) {
         long start = System.nanoTime();
         Process process = start(command);
-        Thread ender = new Thread(() -> endTree(process.toHandle()));
+        ProcessTree tree = new ProcessTree(process.toHandle());
+        Thread ender = new Thread(tree::end);
         boolean hooked = addHook(ender);
         AtomicReference<RuntimeException> broken = new AtomicReference<>();
         Thread outputReader = reader(process.getInputStream(), output, broken, "stdout of " + process.pid());
         Thread errorReader = reader(process.getErrorStream(), error, broken, "stderr of " + process.pid());
+        boolean ended = false;
         try {
             process.getOutputStream().close();
-            if (limit == null) {
-                process.waitFor();
-            } else if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!await(process, tree, limit)) {
                 throw new TimedOut(command, limit).asFailure();
             }
-            outputReader.join();
-            errorReader.join();
+            readToEnd(tree, List.of(outputReader, errorReader));
+            ended = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Interrupted(command).asFailure(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            endTree(process.toHandle());
+            if (!ended) {
+                tree.end();
+            }
             if (hooked) {
                 removeHook(ender);
             }
@@ -112,6 +117,38 @@ public final class ProcessRunner {
         events.tell(new Events.Detail(
                 "pid " + process.pid() + " exit " + process.exitValue() + " after " + time.toMillis() + " ms"));
         return new Result(process.exitValue(), "", "", time);
+    }
+
+    /** Waits for the end, and looks around now and then, at first often. */
+    private static boolean await(Process process, ProcessTree tree, Duration limit) throws InterruptedException {
+        long start = System.nanoTime();
+        long pause = FIRST_LOOK.toNanos();
+        while (true) {
+            long left = limit == null ? Long.MAX_VALUE : limit.toNanos() - (System.nanoTime() - start);
+            if (process.waitFor(Math.min(pause, left), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            if (left <= pause) {
+                return false;
+            }
+            tree.look();
+            pause = Math.min(2 * pause, LAST_LOOK.toNanos());
+        }
+    }
+
+    /** Whoever keeps the outputs open after the process has ended would be waited for for ever. */
+    private static void readToEnd(ProcessTree tree, List<Thread> readers) throws InterruptedException {
+        long start = System.nanoTime();
+        for (Thread reader : readers) {
+            Duration left = PATIENCE.minusNanos(System.nanoTime() - start);
+            reader.join(Math.max(1, left.toMillis()));
+        }
+        if (readers.stream().anyMatch(Thread::isAlive)) {
+            tree.end();
+            for (Thread reader : readers) {
+                reader.join(PATIENCE.toMillis());
+            }
+        }
     }
 
     private Process start(Command command) {
@@ -176,25 +213,6 @@ public final class ProcessRunner {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // The JVM is ending, and the hook has run or runs.
-        }
-    }
-
-    /** Asks the process and all that it started to end, and ends what has not after a moment. */
-    private static void endTree(ProcessHandle root) {
-        if (!root.isAlive()) {
-            return;
-        }
-        ProcessHandle[] tree =
-                Stream.concat(root.descendants(), Stream.of(root)).toArray(ProcessHandle[]::new);
-        for (ProcessHandle handle : tree) {
-            handle.destroy();
-        }
-        long end = System.nanoTime() + GRACE.toNanos();
-        for (ProcessHandle handle : tree) {
-            while (handle.isAlive() && System.nanoTime() < end) {
-                Thread.onSpinWait();
-            }
-            handle.destroyForcibly();
         }
     }
 

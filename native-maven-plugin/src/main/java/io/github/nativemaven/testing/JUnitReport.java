@@ -20,7 +20,7 @@ final class JUnitReport {
         AtomicFiles.write(file, aside -> {
             try (OutputStream out = Files.newOutputStream(aside)) {
                 XMLStreamWriter xml =
-                        XMLOutputFactory.newFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
+                        XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
                 xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
                 write(xml, suite);
                 xml.writeEndDocument();

@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Runs the Rust tests of a crate that is an extension module.
+ * Runs the Rust tests of a crate.
  *
- * <p>Such a test is a program that needs Python's symbols. Where the interpreter has a dynamic library, the test is
+ * <p>The test of an extension module is a program that needs Python's symbols. Where the interpreter has a dynamic library, the test is
  * linked with it. Where it has none, as in Debian without its development package, the test is linked as a library
  * instead, and run inside the interpreter, which has the symbols. Both need another configuration of PyO3 than an
  * extension, so tests have a build directory of their own.
@@ -48,12 +48,15 @@ public final class RustTests {
     /** How test programs come by Python's symbols. */
     private enum Linking {
         WITH_LIBRARY,
-        INSIDE_INTERPRETER
+        INSIDE_INTERPRETER,
+        /** The crate knows nothing of Python. */
+        NOT_AT_ALL
     }
 
     /**
      * Compiles and runs the tests.
      *
+     * @param interpreter the Python whose symbols they need; only a crate that uses PyO3 needs one
      * @param directory the build directory
      * @param profile cargo's profile
      * @param sitePackages where Python finds what the tests import, where there is such a place
@@ -61,14 +64,14 @@ public final class RustTests {
      */
     public List<TestSuite> run(
             Project project,
-            Interpreter interpreter,
+            Optional<Interpreter> interpreter,
             TestDirectory directory,
             String profile,
             Optional<Path> sitePackages)
             throws IOException {
         Linking linking = linking(project, interpreter);
         if (linking == Linking.INSIDE_INTERPRETER) {
-            events.tell(new TestEvent.InsideInterpreter(interpreter));
+            interpreter.map(TestEvent.InsideInterpreter::new).ifPresent(events::tell);
         }
         Path target = directory.path();
         Map<String, String> environment = environment(project, interpreter, linking, sitePackages);
@@ -87,13 +90,17 @@ public final class RustTests {
                 suites.add(run(project, interpreter, linking, artifact, target, environment));
             }
         }
-        if (linking == Linking.WITH_LIBRARY && hasDocumentationTests(project.crate())) {
-            suites.add(documentation(project, target, profile, environment));
+        if (linking != Linking.INSIDE_INTERPRETER && hasDocumentationTests(project.crate())) {
+            suites.add(documentation(project, linking, target, profile, environment));
         }
         return suites;
     }
 
-    private static Linking linking(Project project, Interpreter interpreter) {
+    private static Linking linking(Project project, Optional<Interpreter> asked) {
+        if (project.bindings().python().isEmpty()) {
+            return Linking.NOT_AT_ALL;
+        }
+        Interpreter interpreter = asked.orElseThrow();
         if (interpreter.sharedLibrary().isPresent()
                 || project.toolchain().host().os() == OperatingSystem.WINDOWS) {
             return Linking.WITH_LIBRARY;
@@ -123,8 +130,12 @@ public final class RustTests {
     }
 
     private Map<String, String> environment(
-            Project project, Interpreter interpreter, Linking linking, Optional<Path> sitePackages) {
+            Project project, Optional<Interpreter> asked, Linking linking, Optional<Path> sitePackages) {
+        if (linking == Linking.NOT_AT_ALL) {
+            return Map.of();
+        }
         Map<String, String> environment = new TreeMap<>();
+        Interpreter interpreter = asked.orElseThrow();
         if (linking == Linking.INSIDE_INTERPRETER) {
             environment.putAll(PyO3Environment.extension(interpreter));
             String flags = host.variable("CARGO_ENCODED_RUSTFLAGS")
@@ -164,7 +175,7 @@ public final class RustTests {
 
     private TestSuite run(
             Project project,
-            Interpreter interpreter,
+            Optional<Interpreter> interpreter,
             Linking linking,
             CargoOutcome.Artifact artifact,
             Path target,
@@ -174,7 +185,7 @@ public final class RustTests {
         if (linking == Linking.INSIDE_INTERPRETER) {
             Path script = target.resolve("run_inside.py");
             Resources.copyIfChanged(RustTests.class, "run_inside.py", script);
-            command.addAll(List.of(interpreter.executable().toString(), script.toString()));
+            command.addAll(List.of(interpreter.orElseThrow().executable().toString(), script.toString()));
         }
         command.add(artifact.executable().orElseThrow().toString());
         Map<String, String> variables = new TreeMap<>(environment);
@@ -188,8 +199,9 @@ public final class RustTests {
         return suite("rust." + artifact.target(), "Rust tests of " + kind + artifact.target(), output, errors, result);
     }
 
-    private TestSuite documentation(Project project, Path target, String profile, Map<String, String> environment) {
-        List<String> arguments = new ArrayList<>(arguments(project, Linking.WITH_LIBRARY, target, profile));
+    private TestSuite documentation(
+            Project project, Linking linking, Path target, String profile, Map<String, String> environment) {
+        List<String> arguments = new ArrayList<>(arguments(project, linking, target, profile));
         arguments.set(1, "--doc");
         LibtestOutput output = new LibtestOutput();
         long start = System.nanoTime();

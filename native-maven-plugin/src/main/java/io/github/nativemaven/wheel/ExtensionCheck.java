@@ -38,7 +38,7 @@ public final class ExtensionCheck {
     /** Looks at the library of a unit; what can't be imported is thrown as a problem. */
     public static void check(Project project, UnitResult result) {
         try {
-            check(project, BinaryFile.read(result.library()));
+            check(project, BinaryFile.read(result.library().orElseThrow()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

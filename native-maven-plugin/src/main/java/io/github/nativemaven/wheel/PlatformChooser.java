@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides on which systems a wheel runs, by looking at its library. */
+/** Decides on which systems a wheel runs, by looking at its library and programs. */
 public final class PlatformChooser {
     private static final String LINUX = "linux";
     private static final String INDEX = "pypi";
@@ -53,10 +53,16 @@ public final class PlatformChooser {
      */
     record Choice(List<String> tags, Optional<AuditResult> audit) {}
 
-    Choice choose(TargetTriple target, BinaryFile library) {
-        if (target.os() == OperatingSystem.LINUX && library instanceof ElfFile elf) {
-            return linux(target, elf);
+    /** @param files what was compiled; at least one */
+    Choice choose(TargetTriple target, List<BinaryFile> files) {
+        List<ElfFile> elfs = files.stream()
+                .filter(ElfFile.class::isInstance)
+                .map(ElfFile.class::cast)
+                .toList();
+        if (target.os() == OperatingSystem.LINUX && !elfs.isEmpty()) {
+            return linux(target, elfs);
         }
+        BinaryFile library = files.get(0);
         String tag =
                 switch (target.os()) {
                     case MACOS -> macos(target, library).toString();
@@ -67,9 +73,9 @@ public final class PlatformChooser {
         return new Choice(List.of(tag), Optional.empty());
     }
 
-    private Choice linux(TargetTriple target, ElfFile library) {
-        Architecture architecture = library.architecture().orElse(target.architecture());
-        AuditResult audit = Audit.of(List.of(library), architecture, target.libc());
+    private Choice linux(TargetTriple target, List<ElfFile> files) {
+        Architecture architecture = files.get(0).architecture().orElse(target.architecture());
+        AuditResult audit = Audit.of(files, architecture, target.libc());
         String own = new PlatformTag.Linux(architecture).toString();
         Optional<Setting<String>> wish = settings.compatibility();
         if (wish.isEmpty()) {
@@ -83,7 +89,7 @@ public final class PlatformChooser {
             return new Choice(tags(audit.wheelTag()), Optional.of(audit));
         }
         Policy policy = policy(wish.get(), architecture);
-        require(wish.get(), Audit.check(List.of(library), policy));
+        require(wish.get(), Audit.check(files, policy));
         return new Choice(tags(policy.wheelTag()), Optional.of(audit));
     }
 

@@ -7,6 +7,7 @@ import io.github.nativemaven.archive.ZipWriter;
 import io.github.nativemaven.binary.BinaryFile;
 import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.build.UnitResult;
+import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.FileRules;
 import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.ModuleName;
@@ -28,7 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Makes a wheel of a compiled library: gathers what belongs to it, and writes it.
+ * Makes a wheel of what was compiled: gathers what belongs to it, and writes it.
  *
  * @see <a href="https://packaging.python.org/en/latest/specifications/binary-distribution-format/">binary distribution
  *     format</a>
@@ -53,11 +54,11 @@ public final class WheelAssembler {
      * @param directory where to; made where it is missing
      */
     public PackedWheel write(UnitResult result, Path directory) throws IOException {
-        PlatformChooser.Choice platform =
-                new PlatformChooser(settings, events).choose(result.unit().target(), BinaryFile.read(result.library()));
+        PlatformChooser.Choice platform = platform(result);
         WheelName name = name(result.unit(), platform.tags());
         Entries entries = new Entries();
         addModule(entries, result);
+        addPrograms(entries, result, name);
         addData(entries, name);
         applyRules(entries, result);
         addDistInfo(entries, name);
@@ -77,11 +78,18 @@ public final class WheelAssembler {
      * @param result the compiled library
      */
     public Entries distInfo(UnitResult result) throws IOException {
-        PlatformChooser.Choice platform =
-                new PlatformChooser(settings, events).choose(result.unit().target(), BinaryFile.read(result.library()));
+        PlatformChooser.Choice platform = platform(result);
         Entries entries = new Entries();
         addDistInfo(entries, name(result.unit(), platform.tags()));
         return entries;
+    }
+
+    private PlatformChooser.Choice platform(UnitResult result) throws IOException {
+        List<BinaryFile> files = new ArrayList<>();
+        for (Path file : result.binaries()) {
+            files.add(BinaryFile.read(file));
+        }
+        return new PlatformChooser(settings, events).choose(result.unit().target(), files);
     }
 
     private WheelName name(Unit unit, List<String> platforms) {
@@ -91,6 +99,32 @@ public final class WheelAssembler {
     }
 
     private void addModule(Entries entries, UnitResult result) throws IOException {
+        if (project.bindings() instanceof Bindings.PyO3) {
+            addExtension(entries, result);
+        } else if (project.bindings().hasLibrary()) {
+            addForeignModule(entries, result);
+        } else {
+            addPythonSource(entries, project.module().first() + "/");
+        }
+    }
+
+    /** What a development install left of the package in the source is made anew. */
+    private void addForeignModule(Entries entries, UnitResult result) throws IOException {
+        ForeignModule.entries(project, result).sorted().forEach(entries::add);
+        addPythonSource(entries, ForeignModule.directory(project) + "/");
+        if (!project.layout().isMixed() && !project.module().isDotted()) {
+            addStubs(entries, project.module());
+        }
+    }
+
+    private static void addPrograms(Entries entries, UnitResult result, WheelName name) {
+        for (Path program : result.programs()) {
+            entries.add(
+                    name.data() + "/scripts/" + program.getFileName(), Content.of(program), true, program.toString());
+        }
+    }
+
+    private void addExtension(Entries entries, UnitResult result) throws IOException {
         ModuleName module = project.module();
         String extension = extensionPath(project, result.unit());
         addPythonSource(entries, extension);
@@ -98,8 +132,8 @@ public final class WheelAssembler {
             entries.add(module.first() + "/__init__.py", PureModule.init(module));
             addStubs(entries, module);
         }
-        entries.add(
-                extension, Content.of(result.library()), true, result.library().toString());
+        Path library = result.library().orElseThrow();
+        entries.add(extension, Content.of(library), true, library.toString());
     }
 
     /** Where the extension lies in a wheel, and below the Python source: {@code pkg/_core.abi3.so}. */
@@ -124,8 +158,8 @@ public final class WheelAssembler {
         for (Path root : project.layout().sources()) {
             for (Path file : Files.isDirectory(root) ? files.list(root) : List.of(root)) {
                 String path = source.relativize(file).toString().replace('\\', '/');
-                if (!isLeftOver(path, extension)) {
-                    addOnce(entries, path, file);
+                if (!isLeftOver(path, extension) && !entries.contains(path)) {
+                    entries.add(path, Content.of(file), false, file.toString());
                 }
             }
         }
@@ -141,7 +175,7 @@ public final class WheelAssembler {
         }
         for (Entry entry : List.copyOf(entries.sorted())) {
             if (entry.content() instanceof Content.Stored stored
-                    && !stored.file().equals(result.library())
+                    && !stored.file().startsWith(result.unit().directory())
                     && rules.excludes(stored.file())) {
                 entries.remove(entry.path());
             }
@@ -165,11 +199,14 @@ public final class WheelAssembler {
     private boolean isLeftOver(String path, String extension) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         String directory = extension.substring(0, extension.lastIndexOf('/') + 1);
-        boolean library = name.endsWith(".so") || name.endsWith(".pyd");
+        boolean library = name.matches(".+\\.(so|pyd|dylib|dll)");
         return name.endsWith(".pyc")
                 || path.contains("/__pycache__/")
                 || name.startsWith(AtomicFiles.ASIDE)
-                || library && path.startsWith(directory + project.module().last() + ".");
+                || library
+                        && (path.startsWith(directory + project.module().last() + ".")
+                                || path.startsWith(directory + "lib")
+                                        && !(project.bindings() instanceof Bindings.PyO3));
     }
 
     private void addData(Entries entries, WheelName name) throws IOException {

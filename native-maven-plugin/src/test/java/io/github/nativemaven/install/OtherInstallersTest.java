@@ -52,7 +52,7 @@ class OtherInstallersTest {
     @BeforeAll
     static void pip() {
         Path root = shared.resolve("pip");
-        run(shared, RealPythons.newest().executable(), "-m", "venv", root);
+        run(shared, RealPythons.newestWithEnsurepip().executable(), "-m", "venv", root);
         withPip = RealPythons.probe().probe(root.resolve("bin/python"));
     }
 

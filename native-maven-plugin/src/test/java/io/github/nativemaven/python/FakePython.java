@@ -16,7 +16,8 @@ final class FakePython {
         String plain = release.replace("t", "");
         String tag = PythonVersion.ofRelease(plain).tag() + (freeThreaded ? "t" : "");
         String soabi = implementation.equals("pypy") ? "pypy" + tag + "-pp73-x86_64-linux-gnu" : "cpython-" + tag;
-        String root = file.getParent().toString();
+        Path directory = file.getParent();
+        Path root = directory.endsWith("bin") ? directory.getParent() : directory;
         String answer = """
                 {"version": "%1$s", "implementation": "%2$s", "executable": "%3$s", "freeThreaded": %4$s,
                 "debug": false, "extensionSuffix": ".%5$s.so", "soabi": "%5$s", "pointerWidth": 64,

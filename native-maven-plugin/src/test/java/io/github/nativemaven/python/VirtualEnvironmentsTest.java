@@ -81,12 +81,21 @@ class VirtualEnvironmentsTest {
 
     @Test
     void aCondaEnvironmentNeedsNoEnvironmentFile() throws IOException {
-        Path conda = fake("conda");
-        Files.delete(conda.resolve("pyvenv.cfg"));
+        Path conda = directory.resolve("conda");
+        FakePython.write(conda.resolve("bin/python"), "cpython", "3.11.7");
         environment.put("CONDA_PREFIX", conda.toString());
         assertThat(problem(() -> find(""))).isEqualTo(new Unusable(conda, Origin.CONDA_PREFIX, Defect.SYSTEM_PYTHON));
         Files.createDirectories(conda.resolve("conda-meta"));
         assertThat(find("")).isEqualTo(conda);
+    }
+
+    @Test
+    void aPythonThatInstallsElsewhereIsNotTheEnvironments() throws IOException {
+        Path conda = fake("conda");
+        Files.createDirectories(conda.resolve("conda-meta"));
+        Files.delete(conda.resolve("pyvenv.cfg"));
+        environment.put("CONDA_PREFIX", conda.toString());
+        assertThat(problem(() -> find(""))).isEqualTo(new Unusable(conda, Origin.CONDA_PREFIX, Defect.SYSTEM_PYTHON));
     }
 
     @Test
@@ -128,7 +137,7 @@ class VirtualEnvironmentsTest {
 
     @Test
     void anEnvironmentIsMadeWithPip() {
-        Interpreter base = RealPythons.newest();
+        Interpreter base = RealPythons.newestWithEnsurepip();
         Path root = directory.resolve("a 'b' \"c\" ü/.venv");
         VirtualEnvironment made = environments().findOrCreate(root, () -> base);
         assertThat(made.interpreter().isVirtual()).isTrue();

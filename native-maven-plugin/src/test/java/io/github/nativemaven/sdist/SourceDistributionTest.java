@@ -50,13 +50,15 @@ class SourceDistributionTest {
         Path first = pack(directory, "first");
         List<String> names = unpack(first, temporary.resolve("unpacked"));
         Path second = pack(temporary.resolve("unpacked/demo-1.2.3"), "second");
-        assertThat(names(second)).isEqualTo(names(first));
+        assertThat(unpack(second, temporary.resolve("again"))).isEqualTo(names);
+        for (String name : names) {
+            assertThat(temporary.resolve("again/demo-1.2.3").resolve(name))
+                    .as(name)
+                    .hasSameTextualContentAs(
+                            temporary.resolve("unpacked/demo-1.2.3").resolve(name));
+        }
         assertThat(second).hasSameBinaryContentAs(first);
         return names;
-    }
-
-    private static List<String> names(Path archive) throws IOException {
-        return unpack(archive, Files.createTempDirectory(archive.getParent(), "names"));
     }
 
     private static List<String> unpack(Path archive, Path to) throws IOException {
