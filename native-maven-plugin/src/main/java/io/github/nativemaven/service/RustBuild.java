@@ -112,6 +112,7 @@ public final class RustBuild {
                 project,
                 cargo(project),
                 ProjectMetadata.of(project).write(),
+                events,
                 request.wheel().timestamp(),
                 project.wheelDirectory());
         events.tell(new SourcesPacked(file, java.nio.file.Files.size(file)));
