@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
@@ -106,7 +108,7 @@ public final class FileRules {
                         .toList();
         return crates.stream()
                 .map(crate -> outDirectories.get(crate.id()))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow(() -> invalid(
                         rule,
@@ -120,7 +122,7 @@ public final class FileRules {
         return rules.stream().filter(rule -> rule.formats().contains(format));
     }
 
-    private static Glob glob(FileRule rule, java.util.function.Function<String, Glob> parser) {
+    private static Glob glob(FileRule rule, Function<String, Glob> parser) {
         try {
             return parser.apply(rule.path());
         } catch (PatternSyntaxException e) {

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +169,7 @@ final class Toml {
     /** The names of the members, in the file's order. */
     List<String> keys() {
         return table.keySet().stream()
-                .sorted(java.util.Comparator.comparingInt(this::line))
+                .sorted(Comparator.comparingInt(this::line))
                 .toList();
     }
 

@@ -14,6 +14,7 @@ import io.github.nativemaven.project.ModuleName;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.SourceFiles;
 import java.io.IOException;
@@ -230,7 +231,7 @@ public final class WheelAssembler {
      * @param file a file in it
      * @param part the part's name
      */
-    public record UnknownData(Path file, String part) implements io.github.nativemaven.system.Problem {}
+    public record UnknownData(Path file, String part) implements Problem {}
 
     private void addDistInfo(Entries entries, WheelName name) throws IOException {
         String directory = name.distInfo() + "/";
