@@ -85,7 +85,7 @@ final class Bench {
         String table = table(packaging) + "\n" + table(developing);
         System.out.println();
         System.out.print(table);
-        Path json = Path.of(given.get("json"));
+        Path json = Path.of(given.get("json")).toAbsolutePath().normalize();
         Files.createDirectories(json.getParent());
         Files.writeString(
                 json,

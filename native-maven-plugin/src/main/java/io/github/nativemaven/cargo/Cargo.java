@@ -2,12 +2,12 @@ package io.github.nativemaven.cargo;
 
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.TargetTriple;
+import io.github.nativemaven.system.BuildFailure;
 import io.github.nativemaven.system.Command;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ public final class Cargo {
                     .findFirst()
                     .orElse("");
             return new Toolchain(triple.get(), release);
-        } catch (io.github.nativemaven.system.BuildFailure e) {
+        } catch (BuildFailure e) {
             if (e.problem() instanceof ProcessRunner.NotStarted) {
                 throw new NoCompiler(rustc, String.valueOf(e.getCause().getMessage())).asFailure(e);
             }
@@ -242,14 +242,5 @@ public final class Cargo {
         all.putIfAbsent("CARGO_TERM_PROGRESS_WHEN", "always");
         all.putIfAbsent("CARGO_TERM_PROGRESS_WIDTH", "120");
         return all;
-    }
-
-    /** Reads a manifest's text. */
-    static String read(Path file) {
-        try {
-            return java.nio.file.Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

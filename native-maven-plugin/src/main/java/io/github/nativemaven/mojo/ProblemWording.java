@@ -18,6 +18,7 @@ import io.github.nativemaven.testing.TestProblem;
 import io.github.nativemaven.wheel.ExtensionCheck;
 import io.github.nativemaven.wheel.PlatformChooser;
 import io.github.nativemaven.wheel.WheelAssembler;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -51,7 +52,7 @@ final class ProblemWording {
 
     /** The sentence of what the operating system refused. */
     static String ofSystem(Exception exception) {
-        Throwable cause = exception instanceof java.io.UncheckedIOException ? exception.getCause() : exception;
+        Throwable cause = exception instanceof UncheckedIOException ? exception.getCause() : exception;
         if (cause instanceof AccessDeniedException denied) {
             return "Permission denied: " + denied.getFile() + NEXT
                     + "Give yourself the right to write there, or remove it.";

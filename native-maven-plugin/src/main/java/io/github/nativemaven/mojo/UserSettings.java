@@ -1,5 +1,6 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.Setting;
 import java.io.File;
 import java.nio.file.Path;
@@ -53,9 +54,7 @@ final class UserSettings {
                     try {
                         return text.map(Integer::valueOf);
                     } catch (NumberFormatException e) {
-                        throw new io.github.nativemaven.project.ProjectProblem.InvalidSetting(
-                                        text, "expected a whole number")
-                                .asFailure(e);
+                        throw new ProjectProblem.InvalidSetting(text, "expected a whole number").asFailure(e);
                     }
                 });
     }

@@ -96,7 +96,7 @@ public final class ProjectResolver {
                 Versions.resolve(request.pom(), pyproject, crate),
                 module.value(),
                 bindings,
-                layout(request.directory(), pyproject, module.value(), source),
+                LayoutFinder.find(request.directory(), pyproject, module.value(), source),
                 requiresPython.map(value -> parsed(value, VersionSpecifiers::parse)),
                 dependencies(request, table, bindings),
                 request.cargo().features().isEmpty()
@@ -235,7 +235,7 @@ public final class ProjectResolver {
         Path directory = request.directory();
         Optional<Setting<Path>> asked = Setting.first(
                 request::pythonSource,
-                () -> existing(directory.resolve("src/main/python"), "src/main/python is there"),
+                () -> existing(directory.resolve(LayoutFinder.MAIN), "src/main/python is there"),
                 () -> pyproject
                         .flatMap(found -> found.maturin().pythonSource())
                         .map(setting -> setting.map(directory::resolve)));
@@ -251,24 +251,6 @@ public final class ProjectResolver {
 
     private static Optional<Setting<Path>> existing(Path directory, String origin) {
         return Files.isDirectory(directory) ? Optional.of(new Setting<>(directory, origin)) : Optional.empty();
-    }
-
-    private static Layout layout(
-            Path directory, Optional<PyProject> pyproject, ModuleName module, Setting<Path> source) {
-        Path packageDirectory = source.value().resolve(module.first());
-        boolean onlyCrate = Files.exists(packageDirectory.resolve("Cargo.toml"))
-                && !Files.exists(packageDirectory.resolve("__init__.py"));
-        Optional<Path> pythonPackage =
-                Files.isDirectory(packageDirectory) && !onlyCrate ? Optional.of(packageDirectory) : Optional.empty();
-        Optional<Setting<Path>> asked =
-                pyproject.flatMap(found -> found.maturin().data()).map(setting -> setting.map(directory::resolve));
-        asked.filter(setting -> !Files.isDirectory(setting.value())).ifPresent(setting -> {
-            throw new ProjectProblem.NoDirectory(setting).asFailure();
-        });
-        Path byName = directory.resolve(module.first() + ".data");
-        Optional<Path> data =
-                asked.map(Setting::value).or(() -> Files.isDirectory(byName) ? Optional.of(byName) : Optional.empty());
-        return new Layout(source.value(), pythonPackage, data);
     }
 
     /** What the project says, and what its module can't be imported without. */

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,10 @@ final class Toml {
     private final Path file;
     private final String path;
     private final TomlTable table;
+    private final int at;
 
-    private Toml(Path file, String path, TomlTable table) {
+    private Toml(Path file, String path, TomlTable table, int at) {
+        this.at = at;
         this.file = file;
         this.path = path;
         this.table = table;
@@ -48,12 +51,12 @@ final class Toml {
             TomlParseError first = result.errors().get(0);
             throw new ProjectProblem.InvalidFile(file, first.position().line(), "", first.getMessage()).asFailure();
         }
-        return new Toml(file, "", result);
+        return new Toml(file, "", result, 0);
     }
 
     /** A table in this one, where it is there. */
     Optional<Toml> table(String key) {
-        return value(key, TomlTable.class, "a table").map(found -> new Toml(file, name(key), found));
+        return value(key, TomlTable.class, "a table").map(found -> new Toml(file, name(key), found, line(key)));
     }
 
     Optional<String> string(String key) {
@@ -90,7 +93,7 @@ final class Toml {
                 if (!(item instanceof TomlTable each)) {
                     throw invalid(key, "expected tables, found " + item);
                 }
-                tables.add(new Toml(file, name(key), each));
+                tables.add(new Toml(file, name(key), each, line(key)));
             }
         });
         return tables;
@@ -111,7 +114,7 @@ final class Toml {
         /** The table that it must be. */
         Toml table(String expected) {
             if (value instanceof TomlTable table) {
-                return new Toml(file, name, table);
+                return new Toml(file, name, table, line);
             }
             throw invalid("expected " + expected + ", found " + value);
         }
@@ -166,7 +169,7 @@ final class Toml {
     /** The names of the members, in the file's order. */
     List<String> keys() {
         return table.keySet().stream()
-                .sorted(java.util.Comparator.comparingInt(this::line))
+                .sorted(Comparator.comparingInt(this::line))
                 .toList();
     }
 
@@ -182,10 +185,10 @@ final class Toml {
         return table.get(List.of(key)) instanceof TomlTable;
     }
 
-    /** The line of a member, from 1; 0 where it isn't there. */
+    /** The line of a member, from 1; where it isn't there, the line of this table, 0 for the file itself. */
     int line(String key) {
         TomlPosition position = table.inputPositionOf(List.of(key));
-        return position == null ? 0 : position.line();
+        return position == null ? at : position.line();
     }
 
     /** A problem with one member. */

@@ -26,6 +26,7 @@ import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.ProjectMetadata;
 import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -112,9 +113,10 @@ public final class RustBuild {
                 project,
                 cargo(project),
                 ProjectMetadata.of(project).write(),
+                events,
                 request.wheel().timestamp(),
                 project.wheelDirectory());
-        events.tell(new SourcesPacked(file, java.nio.file.Files.size(file)));
+        events.tell(new SourcesPacked(file, Files.size(file)));
         return file;
     }
 

@@ -10,6 +10,7 @@ import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.Requirement;
 import io.github.nativemaven.wheel.CoreMetadata.Field;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -146,7 +147,7 @@ public final class ProjectMetadata {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -90,7 +90,8 @@ class ForeignModuleTest {
 
     /** Of a project only what decides about the package. */
     private Project project(Bindings bindings, String module, boolean mixed) {
-        Layout layout = new Layout(directory, mixed ? Optional.of(directory) : Optional.empty(), Optional.empty());
+        Layout layout =
+                new Layout(directory, mixed ? Optional.of(directory) : Optional.empty(), List.of(), Optional.empty());
         return new Project(
                 directory,
                 directory,
