@@ -547,7 +547,7 @@ class ProjectResolverTest {
     }
 
     @Test
-    void aCrateOfItsDependencyHasNoBindings() {
+    void theBindingsOfADependencyAreNotItsOwn() {
         TestProject project = crate().write(
                         "Cargo.toml",
                         TestProject.manifest("crate-name")
@@ -556,8 +556,7 @@ class ProjectResolverTest {
                         "between/Cargo.toml",
                         "[package]\nname = 'between'\n[dependencies]\npyo3 = { path = '../../pyo3' }\n")
                 .write("between/src/lib.rs", "");
-        assertThat(problem(project))
-                .isEqualTo(new ProjectProblem.NoBindings(directory.resolve("Cargo.toml"), "crate-name"));
+        assertThat(project.resolve().bindings()).isInstanceOf(Bindings.Cffi.class);
     }
 
     @Test
@@ -565,7 +564,7 @@ class ProjectResolverTest {
         TestProject project = crate().write(
                         "Cargo.toml",
                         TestProject.manifest("crate-name").replace("[dependencies]", "[dev-dependencies]"));
-        assertThat(problem(project)).isInstanceOf(ProjectProblem.NoBindings.class);
+        assertThat(project.resolve().bindings()).isInstanceOf(Bindings.Cffi.class);
     }
 
     @Test
@@ -597,8 +596,7 @@ class ProjectResolverTest {
                         TestProject.manifest("crate-name").replace("[lib]\ncrate-type = [\"cdylib\"]", ""))
                 .write("src/main.rs", "fn main() {}");
         Files.delete(directory.resolve("src/lib.rs"));
-        assertThat(problem(project))
-                .isEqualTo(new ProjectProblem.NoDynamicLibrary(directory.resolve("Cargo.toml"), List.of()));
+        assertThat(project.resolve().bindings().hasLibrary()).isFalse();
     }
 
     // --- bad input ---
