@@ -246,20 +246,25 @@ public final class ProjectResolver {
     }
 
     private static List<Requirement> dependencies(ProjectRequest request, Optional<PyProject.ProjectTable> table) {
-        Setting<List<String>> texts = request.dependencies()
-                .or(() -> table.map(
-                        found -> new Setting<>(found.dependencies(), PyProject.NAME + " project.dependencies")))
-                .orElse(Setting.byDefault(List.of()));
-        return texts.value().stream()
-                .map(text -> parsed(new Setting<>(text, texts.origin()), Requirement::parse))
-                .toList();
+        List<Setting<String>> texts = new ArrayList<>();
+        if (request.dependencies().isPresent()) {
+            Setting<List<String>> asked = request.dependencies().get();
+            asked.value().forEach(text -> texts.add(new Setting<>(text, asked.origin())));
+        } else {
+            table.ifPresent(found -> {
+                for (int i = 0; i < found.dependencies().size(); i++) {
+                    texts.add(new Setting<>(found.dependencies().get(i), found.origin("dependencies", i)));
+                }
+            });
+        }
+        return texts.stream().map(text -> parsed(text, Requirement::parse)).toList();
     }
 
     private static Optional<Setting<String>> fromTable(
             Optional<PyProject.ProjectTable> table,
             String key,
             Function<PyProject.ProjectTable, Optional<String>> getter) {
-        return table.flatMap(getter).map(value -> new Setting<>(value, PyProject.NAME + " project." + key));
+        return table.flatMap(found -> getter.apply(found).map(value -> new Setting<>(value, found.origin(key))));
     }
 
     private static <T> T parsed(Setting<String> setting, Function<String, T> parser) {
@@ -294,12 +299,9 @@ public final class ProjectResolver {
             Optional<String> fixed = pyproject.flatMap(PyProject::project).flatMap(PyProject.ProjectTable::version);
             if (fixed.isPresent()) {
                 check(pyproject.get().file(), fixed.get(), pom.version(), version.toString(), text -> {
-                    try {
-                        return Pep440Version.parse(text).toString();
-                    } catch (MalformedException e) {
-                        throw new ProjectProblem.InvalidFile(pyproject.get().file(), 0, "project.version", e.reason())
-                                .asFailure(e);
-                    }
+                    PyProject.ProjectTable table = pyproject.get().project().get();
+                    return parsed(new Setting<>(text, table.origin("version")), Pep440Version::parse)
+                            .toString();
                 });
             } else {
                 check(crate.manifest(), crate.version(), pom.version(), versions.semVer(), Function.identity());
