@@ -126,7 +126,7 @@ final class MaturinReader {
                     element.origin());
         }
         Toml table = element.table("a glob, or a table with path and format");
-        table.only("path", "format", "from", "to", "crate-name");
+        table.only("path", "format", "from", "to", "crate-name", "crate_name");
         String path = table.string("path").orElseThrow(() -> table.invalid("path", "is missing: write path = \"…\""));
         Optional<Maturin.OutDirectory> outDirectory = outDirectory(table);
         Set<Format> formats = outDirectory.isPresent() ? EnumSet.of(Format.WHEEL) : formats(table);
@@ -148,7 +148,8 @@ final class MaturinReader {
         if (Arrays.asList(to.split("/")).contains("..") || to.startsWith("/")) {
             throw table.invalid("to", "'" + to + "' must stay in the wheel: a relative path without '..'");
         }
-        return Optional.of(new Maturin.OutDirectory(to.replaceFirst("^\\./", ""), table.string("crate-name")));
+        Optional<String> crate = table.string("crate-name").or(() -> table.string("crate_name"));
+        return Optional.of(new Maturin.OutDirectory(to.replaceFirst("^\\./", ""), crate));
     }
 
     private static Set<Format> formats(Toml table) {

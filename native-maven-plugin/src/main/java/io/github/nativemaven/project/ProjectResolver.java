@@ -265,20 +265,25 @@ public final class ProjectResolver {
     }
 
     private static List<Requirement> dependencies(ProjectRequest request, Optional<PyProject.ProjectTable> table) {
-        Setting<List<String>> texts = request.dependencies()
-                .or(() -> table.map(
-                        found -> new Setting<>(found.dependencies(), PyProject.NAME + " project.dependencies")))
-                .orElse(Setting.byDefault(List.of()));
-        return texts.value().stream()
-                .map(text -> parsed(new Setting<>(text, texts.origin()), Requirement::parse))
-                .toList();
+        List<Setting<String>> texts = new ArrayList<>();
+        if (request.dependencies().isPresent()) {
+            Setting<List<String>> asked = request.dependencies().get();
+            asked.value().forEach(text -> texts.add(new Setting<>(text, asked.origin())));
+        } else {
+            table.ifPresent(found -> {
+                for (int i = 0; i < found.dependencies().size(); i++) {
+                    texts.add(new Setting<>(found.dependencies().get(i), found.origin("dependencies", i)));
+                }
+            });
+        }
+        return texts.stream().map(text -> parsed(text, Requirement::parse)).toList();
     }
 
     private static Optional<Setting<String>> fromTable(
             Optional<PyProject.ProjectTable> table,
             String key,
             Function<PyProject.ProjectTable, Optional<String>> getter) {
-        return table.flatMap(getter).map(value -> new Setting<>(value, PyProject.NAME + " project." + key));
+        return table.flatMap(found -> getter.apply(found).map(value -> new Setting<>(value, found.origin(key))));
     }
 
     private static <T> T parsed(Setting<String> setting, Function<String, T> parser) {
@@ -307,7 +312,8 @@ public final class ProjectResolver {
             VersionMapping versions = parsed(own, VersionMapping::parse);
             Optional<String> fixed = pyproject.flatMap(PyProject::project).flatMap(PyProject.ProjectTable::version);
             if (fixed.isPresent()) {
-                Setting<String> other = new Setting<>(fixed.get(), PyProject.NAME + " project.version");
+                PyProject.ProjectTable table = pyproject.get().project().orElseThrow();
+                Setting<String> other = new Setting<>(fixed.get(), table.origin("version"));
                 Pep440Version found = parsed(other, Pep440Version::parse);
                 String wanted = versions.pep440().toString();
                 boolean agrees = found.equals(versions.pep440()) || found.equals(Pep440Version.parse(release(wanted)));

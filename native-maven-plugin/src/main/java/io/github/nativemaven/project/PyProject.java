@@ -47,7 +47,8 @@ public record PyProject(
             Map<String, Map<String, String>> entryPoints,
             List<String> dependencies,
             Map<String, List<String>> optionalDependencies,
-            List<String> dynamic) {
+            List<String> dynamic,
+            Map<String, Integer> lines) {
         /** The keys that the specification knows. */
         static final List<String> KEYS = List.of(
                 "name",
@@ -70,6 +71,22 @@ public record PyProject(
                 "import-names",
                 "import-namespaces",
                 "dynamic");
+
+        /**
+         * File, line and key, for a person: {@code pyproject.toml:7 project.dependencies}.
+         *
+         * @param key a key of the table, dotted where it is one of a table in it
+         * @param index which item of a list, from 0
+         */
+        public String origin(String key, int index) {
+            Integer line = lines.getOrDefault(key + "[" + index + "]", lines.get(key));
+            return NAME + (line == null ? "" : ":" + line) + " project." + key;
+        }
+
+        /** File, line and key, for a person. */
+        public String origin(String key) {
+            return origin(key, -1);
+        }
 
         /** Whether a key is left to the build back end. */
         public boolean isDynamic(String key) {
@@ -139,7 +156,55 @@ public record PyProject(
                 table.table("entry-points").map(PyProject::entryPoints).orElse(Map.of()),
                 table.strings("dependencies").orElse(List.of()),
                 table.table("optional-dependencies").map(PyProject::lists).orElse(Map.of()),
-                table.strings("dynamic").orElse(List.of()));
+                dynamic(table),
+                lines(table));
+    }
+
+    /** A key may be left open or given a value, not both. */
+    private static List<String> dynamic(Toml table) {
+        List<String> keys = table.strings("dynamic").orElse(List.of());
+        for (String key : keys) {
+            if (key.equals("name") || key.equals("dynamic")) {
+                throw table.invalid("dynamic", "'" + key + "' can't be dynamic; take it out, and write name = \"…\"");
+            }
+            if (!ProjectTable.KEYS.contains(key)) {
+                throw table.invalid(
+                        "dynamic",
+                        "'" + key + "' is no key of [project]; did you mean " + Spelling.nearest(key, ProjectTable.KEYS)
+                                + "?");
+            }
+            if (table.has(key)) {
+                throw table.invalid(
+                        "dynamic", "'" + key + "' has a value, in line " + table.line(key) + "; leave one of both out");
+            }
+        }
+        return keys;
+    }
+
+    private static Map<String, Integer> lines(Toml table) {
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        for (String key : table.keys()) {
+            lines.put(key, table.line(key));
+            if (table.isArray(key)) {
+                addItems(lines, table, key, key);
+            } else if (table.isTable(key)) {
+                Toml inner = table.table(key).orElseThrow();
+                for (String each : inner.keys()) {
+                    lines.put(key + "." + each, inner.line(each));
+                    if (inner.isArray(each)) {
+                        addItems(lines, inner, each, key + "." + each);
+                    }
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static void addItems(Map<String, Integer> lines, Toml table, String key, String name) {
+        List<Toml.Element> elements = table.elements(key);
+        for (int i = 0; i < elements.size(); i++) {
+            lines.put(name + "[" + i + "]", elements.get(i).line());
+        }
     }
 
     private static Optional<Readme> readme(Toml table) {

@@ -181,6 +181,10 @@ final class Toml {
         return table.get(List.of(key)) instanceof String;
     }
 
+    boolean isArray(String key) {
+        return table.get(List.of(key)) instanceof TomlArray;
+    }
+
     boolean isTable(String key) {
         return table.get(List.of(key)) instanceof TomlTable;
     }

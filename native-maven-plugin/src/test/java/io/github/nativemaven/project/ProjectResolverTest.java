@@ -547,34 +547,24 @@ class ProjectResolverTest {
     }
 
     @Test
-    void theBindingsOfADependencyAreNotOurs() {
-        String manifest = TestProject.manifest("crate-name")
-                .replace("pyo3 = { path = \"../pyo3\" }", "between = { path = 'between' }");
-        Project resolved = crate().write("Cargo.toml", manifest)
+    void theBindingsOfADependencyAreNotItsOwn() {
+        TestProject project = crate().write(
+                        "Cargo.toml",
+                        TestProject.manifest("crate-name")
+                                .replace("pyo3 = { path = \"../pyo3\" }", "between = { path = 'between' }"))
                 .write(
                         "between/Cargo.toml",
                         "[package]\nname = 'between'\n[dependencies]\npyo3 = { path = '../../pyo3' }\n")
-                .write("between/src/lib.rs", "")
-                .resolve();
-        assertThat(resolved.bindings().python()).isEmpty();
+                .write("between/src/lib.rs", "");
+        assertThat(project.resolve().bindings()).isInstanceOf(Bindings.Cffi.class);
     }
 
     @Test
-    void bindingsOfTheTestsAreNotTheCrates() {
-        Project resolved = crate().write(
+    void onlyForTestsIsNoBinding() {
+        TestProject project = crate().write(
                         "Cargo.toml",
-                        TestProject.manifest("crate-name").replace("[dependencies]", "[dev-dependencies]"))
-                .resolve();
-        assertThat(resolved.bindings().python()).isEmpty();
-    }
-
-    @Test
-    void aLibraryForRustAloneHasNoBindings() {
-        String manifest = TestProject.manifest("crate-name")
-                .replace("pyo3 =", "[dev-dependencies]\npyo3 =")
-                .replace("cdylib", "rlib");
-        assertThat(problem(crate().write("Cargo.toml", manifest)))
-                .isEqualTo(new ProjectProblem.NoBindings(directory.resolve("Cargo.toml"), "crate-name"));
+                        TestProject.manifest("crate-name").replace("[dependencies]", "[dev-dependencies]"));
+        assertThat(project.resolve().bindings()).isInstanceOf(Bindings.Cffi.class);
     }
 
     @Test
@@ -597,6 +587,16 @@ class ProjectResolverTest {
                                 .replace("[lib]\ncrate-type = [\"cdylib\"]", lib.replace("\\n", "\n")));
         assertThat(problem(project))
                 .isEqualTo(new ProjectProblem.NoDynamicLibrary(directory.resolve("Cargo.toml"), List.of(types)));
+    }
+
+    @Test
+    void aProgramIsNoModule() throws IOException {
+        TestProject project = crate().write(
+                        "Cargo.toml",
+                        TestProject.manifest("crate-name").replace("[lib]\ncrate-type = [\"cdylib\"]", ""))
+                .write("src/main.rs", "fn main() {}");
+        Files.delete(directory.resolve("src/lib.rs"));
+        assertThat(project.resolve().bindings().hasLibrary()).isFalse();
     }
 
     // --- bad input ---
