@@ -65,7 +65,6 @@ class PyProjectTest {
                 keywords = ["k"]
                 classifiers = ["Programming Language :: Rust"]
                 dependencies = ["a", "b>1"]
-                dynamic = ["urls"]
                 [project.optional-dependencies]
                 test = ["pytest"]
                 [project.urls]
@@ -100,6 +99,11 @@ class PyProjectTest {
         assertThat(table.entryPoints().get("x.plugins")).containsEntry("p", "x:p");
         assertThat(table.dependencies()).containsExactly("a", "b>1");
         assertThat(table.optionalDependencies()).containsEntry("test", List.of("pytest"));
+    }
+
+    @Test
+    void knowsWhatIsLeftToTheBuild() {
+        PyProject.ProjectTable table = table("name = 'x'\ndynamic = ['version', 'urls']\n");
         assertThat(table.isDynamic("urls")).isTrue();
         assertThat(table.isDynamic("license")).isFalse();
     }
