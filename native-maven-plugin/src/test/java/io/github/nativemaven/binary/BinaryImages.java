@@ -1,0 +1,37 @@
+package io.github.nativemaven.binary;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Libraries that were never compiled, for the tests of others. */
+public final class BinaryImages {
+    private BinaryImages() {}
+
+    /**
+     * A library for Linux on x86_64.
+     *
+     * @param needed libraries, parted by spaces; may be empty
+     * @param glibc what it needs of glibc: {@code 2.17}
+     * @param exports names of functions
+     */
+    public static Path linux(Path file, String needed, String glibc, String... exports) throws IOException {
+        ElfImage image = ElfImage.x86().imports("libc.so.6", "f@GLIBC_" + glibc).exports(exports);
+        return (needed.isEmpty() ? image : image.needed(needed.split(" "))).write(file);
+    }
+
+    /** A library for macOS on Apple's own processors. */
+    public static Path macos(Path file, String... exports) throws IOException {
+        MachOImage image = MachOImage.arm64();
+        for (String name : exports) {
+            image.symbol(MachOImage.EXPORTED, "_" + name);
+        }
+        return Files.write(file, image.bytes());
+    }
+
+    /** A library for Windows on x86_64. */
+    public static Path windows(Path file, String... exports) throws IOException {
+        return Files.write(
+                file, new PeImage(true, PeImage.AMD64).exports(exports).bytes());
+    }
+}
