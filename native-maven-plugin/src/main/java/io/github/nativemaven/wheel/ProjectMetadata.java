@@ -10,7 +10,7 @@ import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.Requirement;
 import io.github.nativemaven.wheel.CoreMetadata.Field;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,18 +138,14 @@ public final class ProjectMetadata {
         }
         try {
             String type = contentType.orElseGet(() -> CoreMetadata.contentTypeOf(origin.value()));
-            add(Field.DESCRIPTION, origin.map(name -> read(file)));
+            String text = Files.readString(file);
+            add(Field.DESCRIPTION, origin.map(name -> text));
             add(Field.DESCRIPTION_CONTENT_TYPE, origin.map(name -> type));
+        } catch (CharacterCodingException e) {
+            throw new ProjectProblem.InvalidSetting(origin, file + " is not in UTF-8, as metadata must be")
+                    .asFailure(e);
         } catch (MalformedException e) {
             throw new ProjectProblem.InvalidSetting(origin, e.reason()).asFailure(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
