@@ -244,8 +244,8 @@ class ProjectResolverTest {
     /** Who wins, and what the user would have to edit. */
     @ParameterizedTest
     @CsvSource({
-        "name,           a-name,  b-name,  pyproject.toml project.name",
-        "requiresPython, >=3.8,   >=3.9,   pyproject.toml project.requires-python",
+        "name,           a-name,  b-name,  pyproject.toml:2 project.name",
+        "requiresPython, >=3.8,   >=3.9,   pyproject.toml:4 project.requires-python",
     })
     void whatTheUserSetsWinsOverPyprojectWhichWinsOverCargo(String setting, String user, String file, String origin) {
         TestProject project = crate().write(
@@ -509,7 +509,7 @@ class ProjectResolverTest {
     void aVersionInPyprojectThatIsNoneIsTheFiles() {
         assertThat(problemOf(() -> resolve(versions("0.1.0", "one"))))
                 .isInstanceOfSatisfying(ProjectProblem.InvalidSetting.class, problem -> assertThat(problem.setting())
-                        .isEqualTo(new Setting<>("one", "pyproject.toml project.version")));
+                        .isEqualTo(new Setting<>("one", "pyproject.toml:3 project.version")));
     }
 
     // --- bindings ---

@@ -64,7 +64,7 @@ class PyProjectTest {
                 keywords = ["k"]
                 classifiers = ["Programming Language :: Rust"]
                 dependencies = ["a", "b>1"]
-                dynamic = ["urls"]
+                dynamic = ["import-names"]
                 [project.optional-dependencies]
                 test = ["pytest"]
                 [project.urls]
@@ -99,7 +99,7 @@ class PyProjectTest {
         assertThat(table.entryPoints().get("x.plugins")).containsEntry("p", "x:p");
         assertThat(table.dependencies()).containsExactly("a", "b>1");
         assertThat(table.optionalDependencies()).containsEntry("test", List.of("pytest"));
-        assertThat(table.isDynamic("urls")).isTrue();
+        assertThat(table.isDynamic("import-names")).isTrue();
         assertThat(table.isDynamic("license")).isFalse();
     }
 
