@@ -187,21 +187,22 @@ public final class TestProject {
 
     /** With settings of the user: {@code manifest}, {@code name}, {@code moduleName}, {@code pythonSource}, … */
     public TestProject set(String name, String value) {
+        Optional<Setting<String>> text = Optional.of(new Setting<>(value, "-Drust." + name));
+        Optional<Setting<Path>> path = text.map(setting -> setting.map(directory::resolve));
+        Optional<Setting<List<String>>> list = text.map(setting -> setting.map(it -> List.of(it.split(";"))));
         request = new ProjectRequest(
                 request.directory(),
                 request.outputDirectory(),
                 request.pom(),
                 request.cargo(),
-                name.equals("manifest") ? path(name, value) : request.manifest(),
-                name.equals("name") ? text(name, value) : request.name(),
-                name.equals("bindings") ? text(name, value) : request.bindings(),
-                request.programs(),
-                name.equals("moduleName") ? text(name, value) : request.moduleName(),
-                name.equals("pythonSource") ? path(name, value) : request.pythonSource(),
-                name.equals("requiresPython") ? text(name, value) : request.requiresPython(),
-                name.equals("dependencies")
-                        ? Optional.of(new Setting<>(List.of(value.split(";")), "-Drust." + name))
-                        : request.dependencies(),
+                name.equals("manifest") ? path : request.manifest(),
+                name.equals("name") ? text : request.name(),
+                name.equals("bindings") ? text : request.bindings(),
+                name.equals("programs") ? list : request.programs(),
+                name.equals("moduleName") ? text : request.moduleName(),
+                name.equals("pythonSource") ? path : request.pythonSource(),
+                name.equals("requiresPython") ? text : request.requiresPython(),
+                name.equals("dependencies") ? list : request.dependencies(),
                 request.strip());
         return this;
     }
@@ -214,37 +215,20 @@ public final class TestProject {
 
     /** With other settings of cargo. */
     public TestProject cargo(CargoSettings cargo) {
-        request = new ProjectRequest(
-                request.directory(),
-                request.outputDirectory(),
-                request.pom(),
-                cargo,
-                request.manifest(),
-                request.name(),
-                request.bindings(),
-                request.programs(),
-                request.moduleName(),
-                request.pythonSource(),
-                request.requiresPython(),
-                request.dependencies(),
-                request.strip());
+        request = with(pom, cargo);
         return this;
     }
 
-    private static Optional<Setting<String>> text(String name, String value) {
-        return Optional.of(new Setting<>(value, "-Drust." + name));
-    }
-
-    private Optional<Setting<Path>> path(String name, String value) {
-        return Optional.of(new Setting<>(directory.resolve(value), "-Drust." + name));
-    }
-
     public ProjectRequest request() {
+        return with(pom, request.cargo());
+    }
+
+    private ProjectRequest with(PomMetadata pom, CargoSettings cargo) {
         return new ProjectRequest(
                 request.directory(),
                 request.outputDirectory(),
                 pom,
-                request.cargo(),
+                cargo,
                 request.manifest(),
                 request.name(),
                 request.bindings(),

@@ -8,7 +8,6 @@ import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.PythonVersion;
-import io.github.nativemaven.system.DirectoryLock;
 import io.github.nativemaven.system.Events;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,10 +41,9 @@ public final class Builder {
     }
 
     private UnitResult build(Plan plan, Unit unit) {
-        try (DirectoryLock ignored = DirectoryLock.acquire(unit.directory(), events)) {
-            BuildDirectories.seed(
-                            unit.directory(), profileDirectory(plan.profile().value()))
-                    .ifPresent(from -> events.tell(new BuildEvent.Seeded(unit, from)));
+        try (BuildDirectory directory =
+                BuildDirectory.open(unit.directory(), plan.profile().value(), events)) {
+            directory.seed().ifPresent(from -> events.tell(new BuildEvent.Seeded(unit, from)));
             events.tell(new BuildEvent.Started(unit));
             return targets(plan, unit);
         } catch (IOException e) {
@@ -133,15 +131,6 @@ public final class Builder {
         Interpreter interpreter = unit.interpreter().get();
         PythonVersion version = unit.abi() instanceof Abi.Stable stable ? stable.oldest() : interpreter.version();
         return plan.project().featuresFor(version, interpreter.implementation());
-    }
-
-    /** Where cargo puts a profile's files below its target directory. */
-    public static String profileDirectory(String profile) {
-        return switch (profile) {
-            case "dev", "test" -> "debug";
-            case "bench" -> "release";
-            default -> profile;
-        };
     }
 
     private static Path library(Plan plan, Unit unit, CargoOutcome outcome) {

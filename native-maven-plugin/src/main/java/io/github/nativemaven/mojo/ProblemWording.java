@@ -257,6 +257,14 @@ final class ProblemWording {
                         + ", or another release: cargo update -p pyo3");
         on(
                 table,
+                Planner.OlderThanStableAbi.class,
+                p -> "The crate is built for the stable ABI of Python " + p.oldest() + " and later (abi3-py"
+                        + p.oldest().tag() + "), which " + python(p.interpreter()) + " doesn't have." + NEXT
+                        + "Choose another Python: -Drust.interpreters=" + p.oldest()
+                        + ", or a lower feature of pyo3: abi3-py"
+                        + p.interpreter().version().tag());
+        on(
+                table,
                 Planner.RefusedPython.class,
                 p -> "The project requires Python " + p.requiresPython() + ", which " + python(p.interpreter())
                         + " is not." + NEXT

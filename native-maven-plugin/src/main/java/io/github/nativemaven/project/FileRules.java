@@ -144,8 +144,25 @@ public final class FileRules {
         return root.relativize(file).toString().replace('\\', '/');
     }
 
-    /** Directories that programs make are passed over, but for one in which the pattern begins. */
+    /**
+     * The files of a project that a pattern means, sorted. Directories that programs make are passed over, but for one in
+     * which the pattern begins.
+     *
+     * @param pattern relative to the project
+     * @throws PatternSyntaxException when it is none
+     */
+    public static List<Path> files(Project project, String pattern) throws IOException {
+        Glob glob = Glob.anchored(pattern);
+        return matching(project, project.directory(), glob).stream()
+                .filter(file -> glob.matchesItself(relative(project.directory(), file)))
+                .toList();
+    }
+
     private List<Path> matching(Path root, Glob glob) throws IOException {
+        return matching(project, root, glob);
+    }
+
+    private static List<Path> matching(Project project, Path root, Glob glob) throws IOException {
         List<Path> found = new ArrayList<>();
         Path start = root.resolve(glob.start());
         if (!Files.exists(start)) {

@@ -11,11 +11,13 @@ import java.util.regex.PatternSyntaxException;
  */
 final class Glob {
     private final String text;
+    private final Pattern itself;
     private final Pattern pattern;
 
     private Glob(String text, String expression) {
         this.text = text;
-        this.pattern = Pattern.compile(expression + "(?:/.*)?");
+        this.itself = Pattern.compile(expression);
+        this.pattern = Pattern.compile("(?:" + expression + ")(?:/.*)?");
     }
 
     /**
@@ -33,6 +35,11 @@ final class Glob {
         return path.contains("/")
                 ? anchored(path.replaceFirst("^/", ""))
                 : new Glob(text, "(?:.*/)?" + expression(path));
+    }
+
+    /** Whether the pattern means this path, and not only a directory above it. */
+    boolean matchesItself(String path) {
+        return itself.matcher(path).matches();
     }
 
     boolean matches(String path) {
