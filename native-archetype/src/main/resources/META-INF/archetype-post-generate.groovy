@@ -9,13 +9,16 @@ import java.util.regex.Pattern
 KINDS = [
     'pyo3': ['common', 'pyo3'],
     'pyo3-mixed': ['common', 'pyo3', 'pyo3-mixed'],
+    'cffi': ['common', 'cffi'],
+    'uniffi': ['common', 'uniffi'],
+    'bin': ['common', 'bin'],
 ]
 
 RUST_WORDS = '''
     abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl
     in let loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof
     unsafe unsized use virtual where while yield'''.split() as Set
-RUST_LIBRARIES = 'alloc core proc_macro proc-macro std test rust_tests numpy pyo3'.split() as Set
+RUST_LIBRARIES = 'alloc core proc_macro proc-macro std test rust_tests numpy pyo3 uniffi cffi'.split() as Set
 PYTHON_WORDS = '''
     and as assert async await break class continue def del elif else except finally for from global if import in is lambda
     nonlocal not or pass raise return try while with yield'''.split() as Set
@@ -78,6 +81,9 @@ String refusal() {
     def numpy = properties['numpy']
     if (!(numpy in ['true', 'false'])) {
         return refused('numpy', numpy, 'Accepted: true, false.')
+    }
+    if (numpy == 'true' && !bindings.startsWith('pyo3')) {
+        return refused('numpy', numpy, "With bindings '${bindings}' Rust code can't see NumPy's arrays; pyo3 can.")
     }
     return null
 }
@@ -152,10 +158,11 @@ static String cargoVersion(String version) {
 
 /** Fills in what the template language cannot compute. */
 void complete() {
-    def manifest = parts.resolve('pyo3/Cargo.toml').toFile()
-    manifest.setText(manifest.getText('UTF-8')
-            .replace('@crateVersion@', cargoVersion(request.version))
-            .replace('@numpyVersion@', (properties['pyo3Version'] =~ /0\.\d+/)[0]), 'UTF-8')
+    filesBelow(parts).findAll { it.endsWith('Cargo.toml') }*.toFile().each { manifest ->
+        manifest.setText(manifest.getText('UTF-8')
+                .replace('@crateVersion@', cargoVersion(request.version))
+                .replace('@numpyVersion@', (properties['pyo3Version'] =~ /0\.\d+/)[0]), 'UTF-8')
+    }
 }
 
 def reason = refusal()

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import nl.basjes.gitignore.GitIgnore;
+import org.slf4j.Logger;
 
 /** A second JVM that runs a class of the tests. */
 public final class OtherJvm implements AutoCloseable {
@@ -35,7 +37,12 @@ public final class OtherJvm implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-cp",
-                place(main) + File.pathSeparator + place(ProcessRunner.class),
+                String.join(
+                        File.pathSeparator,
+                        place(main).toString(),
+                        place(ProcessRunner.class).toString(),
+                        place(GitIgnore.class).toString(),
+                        place(Logger.class).toString()),
                 main.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());

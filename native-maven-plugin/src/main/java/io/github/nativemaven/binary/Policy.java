@@ -4,6 +4,7 @@ import io.github.nativemaven.platform.Architecture;
 import io.github.nativemaven.platform.CLibrary;
 import io.github.nativemaven.platform.PlatformTag;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,7 @@ public record Policy(
     }
 
     private Policy raisedTo(PlatformTag.Manylinux wished) {
-        Map<String, String> raised = new java.util.HashMap<>(limits);
+        Map<String, String> raised = new HashMap<>(limits);
         raised.put("GLIBC", "GLIBC_" + wished.major() + "." + wished.minor());
         return named(wished, raised);
     }

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +22,18 @@ import java.util.stream.Stream;
  */
 final class BuildDirectories {
     private static final String MARK = "CACHEDIR.TAG";
+    private static final String INCREMENTAL = "incremental";
 
     private BuildDirectories() {}
 
+    /** The file that is in a directory while cargo works there. */
+    static Path mark(Path directory) {
+        return directory.resolve(AtomicFiles.ASIDE + "in-use");
+    }
+
     /**
-     * Fills a directory that isn't there yet from the sibling that was used last.
+     * Fills a directory that isn't there yet from the sibling that was used last and isn't used now. Nobody sees it half
+     * filled: what cargo looks for is moved there in one step.
      *
      * @param directory the directory to fill; nothing happens where cargo has used it before
      * @param profileDirectory cargo's directory of the profile that will be built: {@code release}, {@code debug}
@@ -35,17 +44,30 @@ final class BuildDirectories {
             return Optional.empty();
         }
         Optional<Path> sibling = sibling(directory, profileDirectory);
-        if (sibling.isPresent()) {
-            Path aside = directory.resolveSibling(AtomicFiles.ASIDE + directory.getFileName());
-            AtomicFiles.deleteTree(aside);
-            try {
-                copyTree(sibling.get(), aside, profileDirectory);
+        return sibling.isPresent() && copy(sibling.get(), directory, profileDirectory) ? sibling : Optional.empty();
+    }
+
+    /** Whether nothing happened in the sibling meanwhile: a mark that comes or goes changes the directory's own time. */
+    private static boolean copy(Path sibling, Path directory, String profileDirectory) throws IOException {
+        FileTime time = Files.getLastModifiedTime(sibling);
+        Path aside = directory.resolveSibling(AtomicFiles.ASIDE + directory.getFileName());
+        AtomicFiles.deleteTree(aside);
+        try {
+            copyTree(sibling, aside, profileDirectory);
+            boolean untouched = !isInUse(sibling) && time.equals(Files.getLastModifiedTime(sibling));
+            if (untouched) {
                 moveChildren(aside, directory);
-            } finally {
-                AtomicFiles.deleteTree(aside);
             }
+            return untouched;
+        } catch (NoSuchFileException e) {
+            return false;
+        } finally {
+            AtomicFiles.deleteTree(aside);
         }
-        return sibling;
+    }
+
+    private static boolean isInUse(Path directory) {
+        return Files.exists(mark(directory));
     }
 
     private static Optional<Path> sibling(Path directory, String profileDirectory) throws IOException {
@@ -56,6 +78,7 @@ final class BuildDirectories {
         try (Stream<Path> siblings = Files.list(parent)) {
             return siblings.filter(sibling -> !sibling.equals(directory))
                     .filter(sibling -> !sibling.getFileName().toString().startsWith(AtomicFiles.ASIDE))
+                    .filter(sibling -> !isInUse(sibling))
                     .filter(sibling ->
                             Files.isDirectory(sibling.resolve(profileDirectory).resolve("deps")))
                     .max(Comparator.comparing(sibling -> lastUse(sibling.resolve(profileDirectory))));
@@ -80,7 +103,8 @@ final class BuildDirectories {
                 boolean otherProfile = relative.getNameCount() == 1
                         && !relative.toString().isEmpty()
                         && !relative.toString().equals(profileDirectory);
-                if (otherProfile || directory.getFileName().toString().equals("incremental")) {
+                boolean incremental = relative.getNameCount() == 2 && relative.endsWith(INCREMENTAL);
+                if (otherProfile || incremental) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
                 Files.createDirectories(to.resolve(relative.toString()));
@@ -89,11 +113,12 @@ final class BuildDirectories {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(
-                        file,
-                        to.resolve(from.relativize(file).toString()),
-                        StandardCopyOption.COPY_ATTRIBUTES,
-                        LinkOption.NOFOLLOW_LINKS);
+                Path copy = to.resolve(from.relativize(file).toString());
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+                if (!attributes.isSymbolicLink()) {
+                    // A copy's own time is only exact to the microsecond in older JDKs.
+                    Files.setLastModifiedTime(copy, attributes.lastModifiedTime());
+                }
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -6,7 +6,8 @@ import io.github.nativemaven.cargo.CargoOutcome;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Bindings;
-import io.github.nativemaven.system.DirectoryLock;
+import io.github.nativemaven.python.Interpreter;
+import io.github.nativemaven.python.PythonVersion;
 import io.github.nativemaven.system.Events;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,10 +41,9 @@ public final class Builder {
     }
 
     private UnitResult build(Plan plan, Unit unit) {
-        try (DirectoryLock ignored = DirectoryLock.acquire(unit.directory(), events)) {
-            BuildDirectories.seed(
-                            unit.directory(), profileDirectory(plan.profile().value()))
-                    .ifPresent(from -> events.tell(new BuildEvent.Seeded(unit, from)));
+        try (BuildDirectory directory =
+                BuildDirectory.open(unit.directory(), plan.profile().value(), events)) {
+            directory.seed().ifPresent(from -> events.tell(new BuildEvent.Seeded(unit, from)));
             events.tell(new BuildEvent.Started(unit));
             return targets(plan, unit);
         } catch (IOException e) {
@@ -101,8 +101,14 @@ public final class Builder {
         if (!library.crateTypes().equals(List.of("cdylib"))) {
             arguments.add("--crate-type=cdylib");
         }
+        features(plan, unit).forEach(feature -> arguments.add("--features=" + feature));
+        List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
         if (unit.target().os() == OperatingSystem.MACOS) {
-            arguments.addAll(List.of("--", "-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
+            rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
+        }
+        if (!rustc.isEmpty()) {
+            arguments.add("--");
+            arguments.addAll(rustc);
         }
         return arguments;
     }
@@ -117,13 +123,14 @@ public final class Builder {
                 : PyO3Environment.embedding(unit.interpreter().orElseThrow());
     }
 
-    /** Where cargo puts a profile's files below its target directory. */
-    public static String profileDirectory(String profile) {
-        return switch (profile) {
-            case "dev", "test" -> "debug";
-            case "bench" -> "release";
-            default -> profile;
-        };
+    /** What is on for this unit's Python only; a library for several must suit the oldest. */
+    private static List<String> features(Plan plan, Unit unit) {
+        if (unit.interpreter().isEmpty()) {
+            return List.of();
+        }
+        Interpreter interpreter = unit.interpreter().get();
+        PythonVersion version = unit.abi() instanceof Abi.Stable stable ? stable.oldest() : interpreter.version();
+        return plan.project().featuresFor(version, interpreter.implementation());
     }
 
     private static Path library(Plan plan, Unit unit, CargoOutcome outcome) {

@@ -33,6 +33,15 @@ public final class Planner {
             Interpreter interpreter, String bindings, PythonVersion oldest, PythonVersion newest) implements Problem {}
 
     /**
+     * A Python that is older than the stable ABI which the crate asks for. PyO3 refuses it; a wheel for this Python alone
+     * needs other features.
+     *
+     * @param interpreter the Python
+     * @param oldest the first version of the stable ABI
+     */
+    public record OlderThanStableAbi(Interpreter interpreter, PythonVersion oldest) implements Problem {}
+
+    /**
      * A Python that the project itself doesn't accept.
      *
      * @param interpreter the Python
@@ -85,21 +94,32 @@ public final class Planner {
     }
 
     private static void check(Project project, Bindings.PyO3 bindings, Interpreter interpreter) {
+        // As pip has it: a candidate for 3.15.0 is a 3.15.0.
+        Pep440Version release = Pep440Version.parse(interpreter.fullVersion().replaceFirst("[^0-9.].*", ""));
         project.requiresPython()
-                .filter(accepted -> !accepted.contains(
-                        Pep440Version.parse(interpreter.fullVersion()), VersionSpecifiers.PreReleases.ALLOWED))
+                .filter(accepted -> !accepted.contains(release, VersionSpecifiers.PreReleases.ALLOWED))
                 .ifPresent(accepted -> {
                     throw new RefusedPython(interpreter, accepted.toString()).asFailure();
                 });
+        if (interpreter.implementation() == Implementation.CPYTHON) {
+            checkVersion(bindings, interpreter);
+        }
+    }
+
+    /** What is built for the stable ABI of a certain version runs on Pythons that the bindings don't know yet. */
+    private static void checkVersion(Bindings.PyO3 bindings, Interpreter interpreter) {
+        Optional<PythonVersion> first = bindings.stableAbiMinor()
+                .filter(minor -> !interpreter.freeThreaded())
+                .map(minor -> new PythonVersion(3, minor));
         PyO3Support.of(bindings.crate().version())
-                .filter(support ->
-                        interpreter.implementation() == Implementation.CPYTHON && !support.accepts(interpreter))
-                .filter(support -> !stable(bindings, interpreter).isPresent()
-                        || interpreter.version().compareTo(support.oldest()) < 0)
+                .filter(support -> !support.accepts(first.orElse(interpreter.version())))
                 .ifPresent(support -> {
                     throw new UnsupportedPython(interpreter, bindings.describe(), support.oldest(), support.newest())
                             .asFailure();
                 });
+        first.filter(oldest -> !interpreter.version().isAtLeast(oldest)).ifPresent(oldest -> {
+            throw new OlderThanStableAbi(interpreter, oldest).asFailure();
+        });
     }
 
     private static Abi abi(Bindings.PyO3 bindings, Interpreter interpreter) {
@@ -115,9 +135,8 @@ public final class Planner {
                 || interpreter.freeThreaded()) {
             return Optional.empty();
         }
-        PythonVersion oldest = bindings.stableAbiMinor()
+        return Optional.of(bindings.stableAbiMinor()
                 .map(minor -> new PythonVersion(3, minor))
-                .orElse(interpreter.version());
-        return Optional.of(oldest).filter(version -> interpreter.version().isAtLeast(version));
+                .orElse(interpreter.version()));
     }
 }

@@ -1,6 +1,5 @@
 package io.github.nativemaven.build;
 
-import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.PythonVersion;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ record PyO3Support(PythonVersion oldest, PythonVersion newest) {
         return Optional.ofNullable(RELEASES.get(second < 0 ? version : version.substring(0, second)));
     }
 
-    boolean accepts(Interpreter interpreter) {
-        return interpreter.version().isAtLeast(oldest) && newest.isAtLeast(interpreter.version());
+    boolean accepts(PythonVersion version) {
+        return version.isAtLeast(oldest) && newest.isAtLeast(version);
     }
 }

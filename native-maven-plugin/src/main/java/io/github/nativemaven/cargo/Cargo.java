@@ -2,12 +2,12 @@ package io.github.nativemaven.cargo;
 
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.TargetTriple;
+import io.github.nativemaven.system.BuildFailure;
 import io.github.nativemaven.system.Command;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +21,9 @@ import java.util.function.Consumer;
 public final class Cargo {
     private static final Duration METADATA_LIMIT = Duration.ofMinutes(10);
     private static final Duration VERSION_LIMIT = Duration.ofSeconds(30);
+
+    /** For calls whose words are only shown when they fail. */
+    private static final Map<String, String> NO_PROGRESS = Map.of("CARGO_TERM_PROGRESS_WHEN", "never");
 
     private final Path program;
     private final Host host;
@@ -113,7 +116,7 @@ public final class Cargo {
                     .findFirst()
                     .orElse("");
             return new Toolchain(triple.get(), release);
-        } catch (io.github.nativemaven.system.BuildFailure e) {
+        } catch (BuildFailure e) {
             if (e.problem() instanceof ProcessRunner.NotStarted) {
                 throw new NoCompiler(rustc, String.valueOf(e.getCause().getMessage())).asFailure(e);
             }
@@ -140,8 +143,8 @@ public final class Cargo {
                 program.toString(), "metadata", "--format-version", "1", "--manifest-path", manifest.toString()));
         addFeatures(arguments);
         addNetwork(arguments);
-        ProcessRunner.Result result =
-                processes.capture(new Command(arguments, manifest.getParent(), environment(Map.of())), METADATA_LIMIT);
+        ProcessRunner.Result result = processes.capture(
+                new Command(arguments, manifest.getParent(), environment(NO_PROGRESS)), METADATA_LIMIT);
         if (!result.succeeded()) {
             throw new ManifestRefused(manifest, result.error().strip()).asFailure();
         }
@@ -163,8 +166,8 @@ public final class Cargo {
                 "--manifest-path",
                 manifest.toString()));
         addNetwork(arguments);
-        ProcessRunner.Result result =
-                processes.capture(new Command(arguments, manifest.getParent(), environment(Map.of())), METADATA_LIMIT);
+        ProcessRunner.Result result = processes.capture(
+                new Command(arguments, manifest.getParent(), environment(NO_PROGRESS)), METADATA_LIMIT);
         if (!result.succeeded()) {
             throw new ManifestRefused(manifest, result.error().strip()).asFailure();
         }
@@ -239,14 +242,5 @@ public final class Cargo {
         all.putIfAbsent("CARGO_TERM_PROGRESS_WHEN", "always");
         all.putIfAbsent("CARGO_TERM_PROGRESS_WIDTH", "120");
         return all;
-    }
-
-    /** Reads a manifest's text. */
-    static String read(Path file) {
-        try {
-            return java.nio.file.Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

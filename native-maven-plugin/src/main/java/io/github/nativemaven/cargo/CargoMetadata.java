@@ -3,6 +3,7 @@ package io.github.nativemaven.cargo;
 import io.github.nativemaven.system.Json;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -117,7 +118,19 @@ public record CargoMetadata(
     public Optional<Crate> crateOf(Path manifest) {
         return crates.values().stream()
                 .filter(crate -> crate.manifest().equals(manifest))
-                .findFirst();
+                .findFirst()
+                .or(() -> memberCrates().stream()
+                        .filter(crate -> isSame(crate.manifest(), manifest))
+                        .findFirst());
+    }
+
+    /** cargo keeps links in the paths that it is given, and resolves others. */
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The members of the workspace. */

@@ -3,6 +3,7 @@ package io.github.nativemaven.cargo;
 import io.github.nativemaven.platform.MalformedException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
@@ -24,7 +25,10 @@ public final class TomlEdit {
 
     /** The string at a path of keys, where there is one. */
     public Optional<String> string(List<String> path) {
-        return parse().get(path) instanceof String value ? Optional.of(value) : Optional.empty();
+        return owner(parse(), path)
+                .flatMap(table -> Optional.ofNullable(table.get(last(path))))
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
     }
 
     /**
@@ -33,8 +37,8 @@ public final class TomlEdit {
      * @return whether there is such a string, written in one line
      */
     public boolean replace(List<String> path, String value) {
-        TomlTable document = parse();
-        return document.get(path) instanceof String && replaceAt(document.inputPositionOf(path), value);
+        return string(path).isPresent()
+                && replaceAt(owner(parse(), path).orElseThrow().inputPositionOf(last(path)), value, () -> string(path));
     }
 
     /**
@@ -48,7 +52,13 @@ public final class TomlEdit {
             TomlTable each = packages.getTable(i);
             boolean ours = name.equals(each.getString("name")) && !each.contains("source");
             if (ours && from.equals(each.getString("version"))) {
-                return replaceAt(each.inputPositionOf("version"), to);
+                int index = i;
+                return replaceAt(
+                        each.inputPositionOf("version"),
+                        to,
+                        () -> Optional.ofNullable(parse().getArrayOrEmpty("package")
+                                .getTable(index)
+                                .getString("version")));
             }
         }
         return false;
@@ -59,8 +69,23 @@ public final class TomlEdit {
         return text;
     }
 
+    /** A text as a string of TOML in one line, with its quotes. */
+    public static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').appendCodePoint(c);
+            } else if (c < ' ' || c == 0x7F) {
+                quoted.append(String.format("\\u%04X", c));
+            } else {
+                quoted.appendCodePoint(c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
     private TomlTable parse() {
-        TomlParseResult result = Toml.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        TomlParseResult result = Toml.parse(text.substring(start()));
         if (result.hasErrors()) {
             throw new MalformedException(
                     "TOML document",
@@ -70,23 +95,75 @@ public final class TomlEdit {
         return result;
     }
 
-    /** The value begins with the first quote after the key's equals sign, and ends with the next of its kind. */
-    private boolean replaceAt(TomlPosition key, String value) {
-        int line = text.startsWith("\uFEFF") && key.line() == 1 ? 1 : 0;
-        for (int i = 1; i < key.line(); i++) {
-            line = text.indexOf('\n', line) + 1;
+    /** Where the document begins: behind the byte order mark. */
+    private int start() {
+        return text.startsWith("\uFEFF") ? 1 : 0;
+    }
+
+    private static Optional<TomlTable> owner(TomlTable document, List<String> path) {
+        TomlTable table = document;
+        for (String key : path.subList(0, path.size() - 1)) {
+            if (!(table.get(List.of(key)) instanceof TomlTable next)) {
+                return Optional.empty();
+            }
+            table = next;
         }
-        int equals = text.indexOf('=', line + key.column() - 1);
-        int open = equals + 1;
-        while (open < text.length() && (text.charAt(open) == ' ' || text.charAt(open) == '\t')) {
-            open++;
-        }
-        char quote = text.charAt(open);
-        int close = text.indexOf(quote, open + 1);
-        if (quote != '"' && quote != '\'' || close < 0) {
+        return Optional.of(table);
+    }
+
+    private static List<String> last(List<String> path) {
+        return path.subList(path.size() - 1, path.size());
+    }
+
+    /** Replaces the value behind a key; what doesn't lead to the wanted value changes nothing. */
+    private boolean replaceAt(TomlPosition key, String value, Supplier<Optional<String>> result) {
+        int open = valueAfter(offset(key));
+        int end = endOfString(open);
+        if (end < 0) {
             return false;
         }
-        text = text.substring(0, open) + '"' + value + '"' + text.substring(close + 1);
-        return true;
+        String before = text;
+        text = text.substring(0, open) + quoted(value) + text.substring(end);
+        if (result.get().equals(Optional.of(value))) {
+            return true;
+        }
+        text = before;
+        return false;
+    }
+
+    /** The parser counts code points. */
+    private int offset(TomlPosition position) {
+        int line = start();
+        for (int i = 1; i < position.line(); i++) {
+            line = text.indexOf('\n', line) + 1;
+        }
+        return text.offsetByCodePoints(line, position.column() - 1);
+    }
+
+    /** The place of the value of the key at a place; the key's parts may be strings with anything in them. */
+    private int valueAfter(int key) {
+        int at = key;
+        while (text.charAt(at) != '=') {
+            int end = endOfString(at);
+            at = end < 0 ? at + 1 : end;
+        }
+        do {
+            at++;
+        } while (text.charAt(at) == ' ' || text.charAt(at) == '\t');
+        return at;
+    }
+
+    /** The place behind a string that begins at a place and ends in the same line; negative where there is none. */
+    private int endOfString(int open) {
+        char quote = text.charAt(open);
+        if (quote != '"' && quote != '\''
+                || text.startsWith(String.valueOf(quote).repeat(3), open)) {
+            return -1;
+        }
+        int at = open + 1;
+        while (text.charAt(at) != quote) {
+            at += quote == '"' && text.charAt(at) == '\\' ? 2 : 1;
+        }
+        return at + 1;
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A diagnosis, for a person to read from top to bottom. */
 final class DoctorWording {
@@ -104,7 +105,7 @@ final class DoctorWording {
         }
     }
 
-    private <T> void finding(String name, Diagnosis.Finding<T> finding, java.util.function.Function<T, String> words) {
+    private <T> void finding(String name, Diagnosis.Finding<T> finding, Function<T, String> words) {
         Optional<BuildFailure> failure = finding.failure();
         row(name, finding.value().map(words).orElseGet(() -> "MISSING  " + ProblemWording.of(failure.orElseThrow())));
     }

@@ -18,6 +18,7 @@ import io.github.nativemaven.testing.TestProblem;
 import io.github.nativemaven.wheel.ExtensionCheck;
 import io.github.nativemaven.wheel.PlatformChooser;
 import io.github.nativemaven.wheel.WheelAssembler;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -51,7 +52,7 @@ final class ProblemWording {
 
     /** The sentence of what the operating system refused. */
     static String ofSystem(Exception exception) {
-        Throwable cause = exception instanceof java.io.UncheckedIOException ? exception.getCause() : exception;
+        Throwable cause = exception instanceof UncheckedIOException ? exception.getCause() : exception;
         if (cause instanceof AccessDeniedException denied) {
             return "Permission denied: " + denied.getFile() + NEXT
                     + "Give yourself the right to write there, or remove it.";
@@ -254,6 +255,14 @@ final class ProblemWording {
                         + python(p.interpreter()) + "." + NEXT
                         + "Choose another Python: -Drust.interpreters=" + p.newest()
                         + ", or another release: cargo update -p pyo3");
+        on(
+                table,
+                Planner.OlderThanStableAbi.class,
+                p -> "The crate is built for the stable ABI of Python " + p.oldest() + " and later (abi3-py"
+                        + p.oldest().tag() + "), which " + python(p.interpreter()) + " doesn't have." + NEXT
+                        + "Choose another Python: -Drust.interpreters=" + p.oldest()
+                        + ", or a lower feature of pyo3: abi3-py"
+                        + p.interpreter().version().tag());
         on(
                 table,
                 Planner.RefusedPython.class,

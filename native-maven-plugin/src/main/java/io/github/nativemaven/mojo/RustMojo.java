@@ -165,7 +165,8 @@ abstract class RustMojo extends AbstractMojo {
                 settings.text("rust.moduleName", python.moduleName, "<python><moduleName>"),
                 settings.path("rust.pythonSource", python.sourceDirectory, "<python><sourceDirectory>"),
                 settings.text("rust.requiresPython", python.requiresPython, "<python><requiresPython>"),
-                settings.list("rust.dependencies", python.dependencies, "<python><dependencies>"));
+                settings.list("rust.dependencies", python.dependencies, "<python><dependencies>"),
+                settings.choice("rust.strip", wheel.strip, "<wheel><strip>"));
     }
 
     private CargoSettings cargoSettings(UserSettings settings) {
@@ -193,8 +194,8 @@ abstract class RustMojo extends AbstractMojo {
         return new WheelSettings(
                 settings.text("rust.compatibility", wheel.compatibility, "<wheel><compatibility>"),
                 settings.text("rust.audit", wheel.audit, "<wheel><audit>")
-                        .map(Choices::auditMode)
-                        .orElse(WheelSettings.AuditMode.REPAIR),
+                        .map(setting -> new Setting<>(WheelSettings.AuditMode.of(setting), setting.origin()))
+                        .orElse(Setting.byDefault(WheelSettings.AuditMode.REPAIR)),
                 settings.number("rust.compression", wheel.compression, "<wheel><compression>")
                         .map(Choices::compression)
                         .orElse(6),

@@ -1,5 +1,6 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.Setting;
 import java.io.File;
 import java.nio.file.Path;
@@ -37,10 +38,13 @@ final class UserSettings {
         return setting(property, configured == null ? null : configured.toPath(), element, directory::resolve);
     }
 
+    /** Yes or no, where it is said. */
+    Optional<Setting<Boolean>> choice(String property, Boolean configured, String element) {
+        return setting(property, configured, element, value -> value.isEmpty() || Boolean.parseBoolean(value));
+    }
+
     boolean flag(String property, Boolean configured, String element) {
-        return setting(property, configured, element, value -> value.isEmpty() || Boolean.parseBoolean(value))
-                .map(Setting::value)
-                .orElse(false);
+        return choice(property, configured, element).map(Setting::value).orElse(false);
     }
 
     /** A number; anything else is a problem that names the setting. */
@@ -50,9 +54,7 @@ final class UserSettings {
                     try {
                         return text.map(Integer::valueOf);
                     } catch (NumberFormatException e) {
-                        throw new io.github.nativemaven.project.ProjectProblem.InvalidSetting(
-                                        text, "expected a whole number")
-                                .asFailure(e);
+                        throw new ProjectProblem.InvalidSetting(text, "expected a whole number").asFailure(e);
                     }
                 });
     }

@@ -14,6 +14,9 @@ public final class WheelConfiguration {
      */
     String audit;
 
+    /** Whether symbols are taken off the library. Property {@code rust.strip}; default: pyproject.toml's, else no. */
+    Boolean strip;
+
     /** How hard wheels are compressed, 0 to 9. Property {@code rust.compression}; default 6. */
     Integer compression;
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public record Host(OperatingSystem os, Map<String, String> environment, Path hom
         Map<String, String> copy =
                 os == OperatingSystem.WINDOWS ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER) : new TreeMap<>();
         copy.putAll(environment);
-        environment = java.util.Collections.unmodifiableMap(copy);
+        environment = Collections.unmodifiableMap(copy);
     }
 
     /** The machine that this JVM runs on. */

@@ -1,5 +1,6 @@
 package io.github.nativemaven.platform;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -66,7 +67,7 @@ public record TargetTriple(String value, Architecture architecture, OperatingSys
 
     /** The triple as a part of an environment variable's name: {@code X86_64_UNKNOWN_LINUX_GNU}. */
     public String environmentName() {
-        return value.toUpperCase(java.util.Locale.ROOT).replace('-', '_').replace('.', '_');
+        return value.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
     }
 
     /** The file that rustc writes for a C dynamic library of this crate name: {@code libx.so}, {@code x.dll}. */

@@ -2,6 +2,7 @@ package io.github.nativemaven.project;
 
 import io.github.nativemaven.platform.MalformedException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -10,6 +11,44 @@ import java.util.stream.Collectors;
  * @param segments one or more Python identifiers
  */
 public record ModuleName(List<String> segments) {
+    /** The words that Python's grammar takes for itself everywhere. */
+    private static final Set<String> KEYWORDS = Set.of(
+            "False",
+            "None",
+            "True",
+            "and",
+            "as",
+            "assert",
+            "async",
+            "await",
+            "break",
+            "class",
+            "continue",
+            "def",
+            "del",
+            "elif",
+            "else",
+            "except",
+            "finally",
+            "for",
+            "from",
+            "global",
+            "if",
+            "import",
+            "in",
+            "is",
+            "lambda",
+            "nonlocal",
+            "not",
+            "or",
+            "pass",
+            "raise",
+            "return",
+            "try",
+            "while",
+            "with",
+            "yield");
+
     public ModuleName {
         segments = List.copyOf(segments);
     }
@@ -22,6 +61,10 @@ public record ModuleName(List<String> segments) {
     public static ModuleName parse(String text) {
         List<String> segments = List.of(text.split("\\.", -1));
         for (String segment : segments) {
+            if (KEYWORDS.contains(segment)) {
+                throw new MalformedException(
+                        "module name", text, segment + " is a word of Python's own, which no module can be called");
+            }
             if (!isIdentifier(segment)) {
                 String hint = segment.contains("-")
                         ? "a '-' can't stand in a module's name; write " + text.replace('-', '_')
@@ -36,7 +79,9 @@ public record ModuleName(List<String> segments) {
     public static boolean isIdentifier(String word) {
         return !word.isEmpty()
                 && (Character.isUnicodeIdentifierStart(word.charAt(0)) || word.charAt(0) == '_')
-                && word.chars().allMatch(c -> c == '_' || Character.isUnicodeIdentifierPart(c) && c > ' ');
+                && word.chars()
+                        .allMatch(c -> c == '_'
+                                || Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
     }
 
     /** The last part: what {@code PyInit_} is followed by. */

@@ -5,7 +5,9 @@ import io.github.nativemaven.cargo.CargoMetadata;
 import io.github.nativemaven.cargo.CargoSettings;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.python.DistributionName;
+import io.github.nativemaven.python.Implementation;
 import io.github.nativemaven.python.Pep440Version;
+import io.github.nativemaven.python.PythonVersion;
 import io.github.nativemaven.python.Requirement;
 import io.github.nativemaven.python.VersionSpecifiers;
 import java.nio.file.Path;
@@ -30,6 +32,8 @@ import java.util.Optional;
  * @param layout where Python source lies
  * @param requiresPython which Pythons the distribution accepts
  * @param dependencies what the distribution requires, extras apart
+ * @param conditionalFeatures features that are on for some Pythons only
+ * @param rustcArguments arguments for rustc of the crate itself
  * @param settings what was decided, for a person to read, in the order of deciding
  */
 public record Project(
@@ -48,6 +52,8 @@ public record Project(
         Layout layout,
         Optional<VersionSpecifiers> requiresPython,
         List<Requirement> dependencies,
+        List<Maturin.Feature> conditionalFeatures,
+        List<String> rustcArguments,
         List<Decision> settings) {
 
     /**
@@ -61,6 +67,23 @@ public record Project(
         static Decision of(String name, Setting<?> setting) {
             return new Decision(name, String.valueOf(setting.value()), setting.origin());
         }
+    }
+
+    /** What {@code [tool.maturin]} says. */
+    public Maturin maturin() {
+        return pyproject.map(PyProject::maturin).orElse(Maturin.NONE);
+    }
+
+    /**
+     * The features that are on for one Python besides those that are on for all.
+     *
+     * @param version the Python; for the stable ABI the oldest that it is for
+     */
+    public List<String> featuresFor(PythonVersion version, Implementation implementation) {
+        return conditionalFeatures.stream()
+                .filter(feature -> feature.isFor(version, implementation))
+                .map(Maturin.Feature::name)
+                .toList();
     }
 
     /** The directory that wheels and source distributions end up in. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param pythonSource the directory that packages lie in
  * @param requiresPython a version specifier, {@code >=3.9}
  * @param dependencies requirements of the distribution (PEP 508)
+ * @param strip whether symbols are taken off the library
  */
 public record ProjectRequest(
         Path directory,
@@ -33,4 +34,5 @@ public record ProjectRequest(
         Optional<Setting<String>> moduleName,
         Optional<Setting<Path>> pythonSource,
         Optional<Setting<String>> requiresPython,
-        Optional<Setting<List<String>>> dependencies) {}
+        Optional<Setting<List<String>>> dependencies,
+        Optional<Setting<Boolean>> strip) {}

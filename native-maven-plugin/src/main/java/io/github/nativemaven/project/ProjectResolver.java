@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Makes a {@link Project} of a request, from pyproject.toml, cargo's metadata and the POM, in this order of precedence:
@@ -41,6 +42,7 @@ public final class ProjectResolver {
     /** Reads what there is. Whatever is wrong is thrown as a {@link ProjectProblem} or a problem of cargo's. */
     public Project resolve(ProjectRequest request) {
         Optional<PyProject> pyproject = PyProject.find(request.directory());
+        pyproject.ifPresent(found -> found.remarks().forEach(text -> events.tell(new Events.Warning(text))));
         CargoSettings settings = pyproject
                 .map(found -> withMaturin(request.cargo(), found.maturin()))
                 .orElse(request.cargo());
@@ -49,12 +51,15 @@ public final class ProjectResolver {
         CompletableFuture<Cargo.Toolchain> toolchain =
                 CompletableFuture.supplyAsync(() -> cargo.toolchain(request.directory()));
         CargoMetadata workspace = cargo.metadata(manifest.value());
-        Crate crate =
-                workspace.crateOf(realPath(manifest.value())).orElseThrow(() -> noPackage(manifest.value(), workspace));
+        Crate crate = workspace
+                .crateOf(manifest.value())
+                .or(() -> WorkspaceMember.only(workspace))
+                .orElseThrow(() -> noPackage(manifest.value(), workspace));
         return project(request, pyproject, settings, manifest, workspace, crate, join(toolchain));
     }
 
-    private Project project(
+    /** All but what cargo has to be asked for. */
+    static Project project(
             ProjectRequest request,
             Optional<PyProject> pyproject,
             CargoSettings settings,
@@ -91,28 +96,44 @@ public final class ProjectResolver {
                 Versions.resolve(request.pom(), pyproject, crate),
                 module.value(),
                 bindings,
-                layout(request.directory(), pyproject, module.value(), source),
+                LayoutFinder.find(request.directory(), pyproject, module.value(), source),
                 requiresPython.map(value -> parsed(value, VersionSpecifiers::parse)),
                 dependencies(request, table, bindings),
+                request.cargo().features().isEmpty()
+                        ? pyproject.map(PyProject::maturin).orElse(Maturin.NONE).features().stream()
+                                .filter(Maturin.Feature::isConditional)
+                                .toList()
+                        : List.of(),
+                rustcArguments(request, pyproject),
                 List.copyOf(decisions));
     }
 
-    private static CargoSettings withMaturin(CargoSettings cargo, PyProject.Maturin maturin) {
+    private static List<String> rustcArguments(ProjectRequest request, Optional<PyProject> pyproject) {
+        Maturin maturin = pyproject.map(PyProject::maturin).orElse(Maturin.NONE);
+        List<String> arguments = new ArrayList<>(maturin.rustcArguments());
+        if (request.strip().map(Setting::value).or(maturin::strip).orElse(false)) {
+            arguments.addAll(List.of("-C", "strip=symbols"));
+        }
+        return List.copyOf(arguments);
+    }
+
+    private static CargoSettings withMaturin(CargoSettings cargo, Maturin maturin) {
         Set<String> features = new LinkedHashSet<>(cargo.features());
         if (features.isEmpty()) {
-            maturin.features().ifPresent(setting -> features.addAll(setting.value()));
+            features.addAll(maturin.unconditionalFeatures());
         }
         return new CargoSettings(
                 cargo.executable(),
                 List.copyOf(features),
                 cargo.allFeatures() || maturin.allFeatures(),
                 cargo.noDefaultFeatures() || maturin.noDefaultFeatures(),
-                cargo.offline(),
-                cargo.locked() || maturin.locked(),
+                cargo.offline() || maturin.frozen(),
+                cargo.locked() || maturin.locked() || maturin.frozen(),
                 cargo.verbosity(),
                 cargo.color(),
                 cargo.jobs(),
-                cargo.arguments(),
+                Stream.concat(maturin.cargoArguments().stream(), cargo.arguments().stream())
+                        .toList(),
                 cargo.environment());
     }
 
@@ -184,6 +205,7 @@ public final class ProjectResolver {
         Setting<String> text = Setting.first(
                         request::moduleName,
                         () -> pyproject.flatMap(found -> found.maturin().moduleName()),
+                        () -> projectName(pyproject, crate),
                         () -> crate.library().map(lib -> new Setting<>(lib.identifier(), "Cargo.toml lib.name")))
                 .orElseGet(() -> new Setting<>(name.escaped(), "distribution name"));
         // A program may be called what a module can't.
@@ -191,12 +213,29 @@ public final class ProjectResolver {
         return new Setting<>(parsed(text.map(spelling), ModuleName::parse), text.origin());
     }
 
+    /** The name in pyproject.toml counts where Cargo.toml names no library: cargo then calls it as it calls the crate. */
+    private static Optional<Setting<String>> projectName(Optional<PyProject> pyproject, Crate crate) {
+        String ofCrate = crate.name().replace('-', '_');
+        return fromTable(pyproject.flatMap(PyProject::project), "name", PyProject.ProjectTable::name)
+                .map(name -> ModuleName.isIdentifier(name.value())
+                        ? name
+                        : new Setting<>(parsed(name, DistributionName::parse).escaped(), name.origin()))
+                .filter(name -> !name.value().equals(ofCrate))
+                .filter(name -> crate.library()
+                        .filter(library -> library.identifier().equals(ofCrate))
+                        .isPresent())
+                .filter(name -> Toml.read(crate.manifest())
+                        .table("lib")
+                        .filter(library -> library.has("name"))
+                        .isEmpty());
+    }
+
     private static Setting<Path> pythonSource(
             ProjectRequest request, Optional<PyProject> pyproject, ModuleName module) {
         Path directory = request.directory();
         Optional<Setting<Path>> asked = Setting.first(
                 request::pythonSource,
-                () -> existing(directory.resolve("src/main/python"), "src/main/python is there"),
+                () -> existing(directory.resolve(LayoutFinder.MAIN), "src/main/python is there"),
                 () -> pyproject
                         .flatMap(found -> found.maturin().pythonSource())
                         .map(setting -> setting.map(directory::resolve)));
@@ -214,24 +253,6 @@ public final class ProjectResolver {
         return Files.isDirectory(directory) ? Optional.of(new Setting<>(directory, origin)) : Optional.empty();
     }
 
-    private static Layout layout(
-            Path directory, Optional<PyProject> pyproject, ModuleName module, Setting<Path> source) {
-        Path packageDirectory = source.value().resolve(module.first());
-        boolean onlyCrate = Files.exists(packageDirectory.resolve("Cargo.toml"))
-                && !Files.exists(packageDirectory.resolve("__init__.py"));
-        Optional<Path> pythonPackage =
-                Files.isDirectory(packageDirectory) && !onlyCrate ? Optional.of(packageDirectory) : Optional.empty();
-        Optional<Setting<Path>> asked =
-                pyproject.flatMap(found -> found.maturin().data()).map(setting -> setting.map(directory::resolve));
-        asked.filter(setting -> !Files.isDirectory(setting.value())).ifPresent(setting -> {
-            throw new ProjectProblem.NoDirectory(setting).asFailure();
-        });
-        Path byName = directory.resolve(module.first() + ".data");
-        Optional<Path> data =
-                asked.map(Setting::value).or(() -> Files.isDirectory(byName) ? Optional.of(byName) : Optional.empty());
-        return new Layout(source.value(), pythonPackage, data);
-    }
-
     /** What the project says, and what its module can't be imported without. */
     private static List<Requirement> dependencies(
             ProjectRequest request, Optional<PyProject.ProjectTable> table, Bindings bindings) {
@@ -244,20 +265,25 @@ public final class ProjectResolver {
     }
 
     private static List<Requirement> dependencies(ProjectRequest request, Optional<PyProject.ProjectTable> table) {
-        Setting<List<String>> texts = request.dependencies()
-                .or(() -> table.map(
-                        found -> new Setting<>(found.dependencies(), PyProject.NAME + " project.dependencies")))
-                .orElse(Setting.byDefault(List.of()));
-        return texts.value().stream()
-                .map(text -> parsed(new Setting<>(text, texts.origin()), Requirement::parse))
-                .toList();
+        List<Setting<String>> texts = new ArrayList<>();
+        if (request.dependencies().isPresent()) {
+            Setting<List<String>> asked = request.dependencies().get();
+            asked.value().forEach(text -> texts.add(new Setting<>(text, asked.origin())));
+        } else {
+            table.ifPresent(found -> {
+                for (int i = 0; i < found.dependencies().size(); i++) {
+                    texts.add(new Setting<>(found.dependencies().get(i), found.origin("dependencies", i)));
+                }
+            });
+        }
+        return texts.stream().map(text -> parsed(text, Requirement::parse)).toList();
     }
 
     private static Optional<Setting<String>> fromTable(
             Optional<PyProject.ProjectTable> table,
             String key,
             Function<PyProject.ProjectTable, Optional<String>> getter) {
-        return table.flatMap(getter).map(value -> new Setting<>(value, PyProject.NAME + " project." + key));
+        return table.flatMap(found -> getter.apply(found).map(value -> new Setting<>(value, found.origin(key))));
     }
 
     private static <T> T parsed(Setting<String> setting, Function<String, T> parser) {
@@ -265,14 +291,6 @@ public final class ProjectResolver {
             return parser.apply(setting.value());
         } catch (MalformedException e) {
             throw new ProjectProblem.InvalidSetting(setting, e.reason()).asFailure(e);
-        }
-    }
-
-    private static Path realPath(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (java.io.IOException e) {
-            return path;
         }
     }
 
@@ -284,34 +302,38 @@ public final class ProjectResolver {
         }
     }
 
-    /** The versions of POM, pyproject.toml and Cargo.toml, which must agree. */
+    /**
+     * The versions of POM, pyproject.toml and Cargo.toml, which must agree. A release in the other file agrees with a
+     * snapshot of it in the POM: a release build only drops the suffix.
+     */
     private static final class Versions {
         static Pep440Version resolve(PomMetadata pom, Optional<PyProject> pyproject, Crate crate) {
-            VersionMapping versions = parsed(new Setting<>(pom.version(), "<version>"), VersionMapping::parse);
-            Pep440Version version = versions.pep440();
+            Setting<String> own = new Setting<>(pom.version(), "<version>");
+            VersionMapping versions = parsed(own, VersionMapping::parse);
             Optional<String> fixed = pyproject.flatMap(PyProject::project).flatMap(PyProject.ProjectTable::version);
             if (fixed.isPresent()) {
-                check(pyproject.get().file(), fixed.get(), pom.version(), version.toString(), text -> {
-                    try {
-                        return Pep440Version.parse(text).toString();
-                    } catch (MalformedException e) {
-                        throw new ProjectProblem.InvalidFile(pyproject.get().file(), 0, "project.version", e.reason())
-                                .asFailure(e);
-                    }
-                });
+                PyProject.ProjectTable table = pyproject.get().project().orElseThrow();
+                Setting<String> other = new Setting<>(fixed.get(), table.origin("version"));
+                Pep440Version found = parsed(other, Pep440Version::parse);
+                String wanted = versions.pep440().toString();
+                boolean agrees = found.equals(versions.pep440()) || found.equals(Pep440Version.parse(release(wanted)));
+                require(agrees, pyproject.get().file(), fixed.get(), pom, wanted);
             } else {
-                check(crate.manifest(), crate.version(), pom.version(), versions.semVer(), Function.identity());
+                String wanted = parsed(own, text -> versions.semVer());
+                boolean agrees =
+                        crate.version().equals(wanted) || crate.version().equals(release(wanted));
+                require(agrees, crate.manifest(), crate.version(), pom, wanted);
             }
-            return version;
+            return versions.pep440();
         }
 
-        /** A release in the other file agrees with a snapshot of it in the POM: a release build only drops the suffix. */
-        private static void check(
-                Path file, String found, String pomVersion, String wanted, Function<String, String> normalize) {
-            String normalized = normalize.apply(found);
-            String release = wanted.replaceFirst("(-SNAPSHOT|\\.dev0)$", "");
-            if (!normalized.equals(wanted) && !normalized.equals(release)) {
-                throw new ProjectProblem.VersionsDiffer(file, found, pomVersion, wanted).asFailure();
+        private static String release(String version) {
+            return version.replaceFirst("(-SNAPSHOT|\\.dev0)$", "");
+        }
+
+        private static void require(boolean agrees, Path file, String found, PomMetadata pom, String wanted) {
+            if (!agrees) {
+                throw new ProjectProblem.VersionsDiffer(file, found, pom.version(), wanted).asFailure();
             }
         }
     }

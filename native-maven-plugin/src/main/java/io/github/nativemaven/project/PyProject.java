@@ -2,6 +2,7 @@ package io.github.nativemaven.project;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,15 @@ import java.util.Optional;
  * @param project the table {@code [project]}
  * @param maturin the table {@code [tool.maturin]}; empty values where it is missing
  * @param dependencyGroups the table {@code [dependency-groups]}: requirements by group, includes resolved
+ * @param remarks keys that mean nothing, in sentences
  * @see <a href="https://packaging.python.org/en/latest/specifications/pyproject-toml/">pyproject.toml</a>
  */
 public record PyProject(
-        Path file, Optional<ProjectTable> project, Maturin maturin, Map<String, List<String>> dependencyGroups) {
+        Path file,
+        Optional<ProjectTable> project,
+        Maturin maturin,
+        Map<String, List<String>> dependencyGroups,
+        List<String> remarks) {
 
     /** The name of the file. */
     public static final String NAME = "pyproject.toml";
@@ -41,7 +47,46 @@ public record PyProject(
             Map<String, Map<String, String>> entryPoints,
             List<String> dependencies,
             Map<String, List<String>> optionalDependencies,
-            List<String> dynamic) {
+            List<String> dynamic,
+            Map<String, Integer> lines) {
+        /** The keys that the specification knows. */
+        static final List<String> KEYS = List.of(
+                "name",
+                "version",
+                "description",
+                "readme",
+                "requires-python",
+                "license",
+                "license-files",
+                "authors",
+                "maintainers",
+                "keywords",
+                "classifiers",
+                "urls",
+                "scripts",
+                "gui-scripts",
+                "entry-points",
+                "dependencies",
+                "optional-dependencies",
+                "import-names",
+                "import-namespaces",
+                "dynamic");
+
+        /**
+         * File, line and key, for a person: {@code pyproject.toml:7 project.dependencies}.
+         *
+         * @param key a key of the table, dotted where it is one of a table in it
+         * @param index which item of a list, from 0
+         */
+        public String origin(String key, int index) {
+            Integer line = lines.getOrDefault(key + "[" + index + "]", lines.get(key));
+            return NAME + (line == null ? "" : ":" + line) + " project." + key;
+        }
+
+        /** File, line and key, for a person. */
+        public String origin(String key) {
+            return origin(key, -1);
+        }
 
         /** Whether a key is left to the build back end. */
         public boolean isDynamic(String key) {
@@ -58,20 +103,6 @@ public record PyProject(
     /** An author or maintainer. */
     public record Person(Optional<String> name, Optional<String> email) {}
 
-    /** What {@code [tool.maturin]} says of the layout. */
-    public record Maturin(
-            Optional<Setting<String>> manifestPath,
-            Optional<Setting<String>> moduleName,
-            Optional<Setting<String>> pythonSource,
-            Optional<Setting<String>> data,
-            Optional<Setting<String>> profile,
-            Optional<Setting<String>> compatibility,
-            Optional<Setting<List<String>>> features,
-            boolean allFeatures,
-            boolean noDefaultFeatures,
-            boolean locked,
-            boolean strip) {}
-
     /** Reads the file of a directory, where there is one. */
     public static Optional<PyProject> find(Path directory) {
         Path file = directory.resolve(NAME);
@@ -85,8 +116,25 @@ public record PyProject(
         return new PyProject(
                 file,
                 toml.table("project").map(PyProject::projectTable),
-                maturin(maturin),
-                toml.table("dependency-groups").map(PyProject::groups).orElse(Map.of()));
+                MaturinReader.read(maturin),
+                toml.table("dependency-groups").map(PyProject::groups).orElse(Map.of()),
+                remarks(toml));
+    }
+
+    private static List<String> remarks(Toml toml) {
+        List<String> remarks = new ArrayList<>();
+        toml.table("project").ifPresent(table -> {
+            for (String key : table.keys()) {
+                if (!ProjectTable.KEYS.contains(key)) {
+                    remarks.add(table.origin(key) + " is no key of [project], and is passed over. Did you mean "
+                            + Spelling.nearest(key, ProjectTable.KEYS) + "?");
+                }
+            }
+        });
+        toml.table("tool").flatMap(tool -> tool.table("maturin")).ifPresent(table -> {
+            remarks.addAll(MaturinReader.remarks(table));
+        });
+        return remarks;
     }
 
     private static ProjectTable projectTable(Toml table) {
@@ -108,7 +156,55 @@ public record PyProject(
                 table.table("entry-points").map(PyProject::entryPoints).orElse(Map.of()),
                 table.strings("dependencies").orElse(List.of()),
                 table.table("optional-dependencies").map(PyProject::lists).orElse(Map.of()),
-                table.strings("dynamic").orElse(List.of()));
+                dynamic(table),
+                lines(table));
+    }
+
+    /** A key may be left open or given a value, not both. */
+    private static List<String> dynamic(Toml table) {
+        List<String> keys = table.strings("dynamic").orElse(List.of());
+        for (String key : keys) {
+            if (key.equals("name") || key.equals("dynamic")) {
+                throw table.invalid("dynamic", "'" + key + "' can't be dynamic; take it out, and write name = \"…\"");
+            }
+            if (!ProjectTable.KEYS.contains(key)) {
+                throw table.invalid(
+                        "dynamic",
+                        "'" + key + "' is no key of [project]; did you mean " + Spelling.nearest(key, ProjectTable.KEYS)
+                                + "?");
+            }
+            if (table.has(key)) {
+                throw table.invalid(
+                        "dynamic", "'" + key + "' has a value, in line " + table.line(key) + "; leave one of both out");
+            }
+        }
+        return keys;
+    }
+
+    private static Map<String, Integer> lines(Toml table) {
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        for (String key : table.keys()) {
+            lines.put(key, table.line(key));
+            if (table.isArray(key)) {
+                addItems(lines, table, key, key);
+            } else if (table.isTable(key)) {
+                Toml inner = table.table(key).orElseThrow();
+                for (String each : inner.keys()) {
+                    lines.put(key + "." + each, inner.line(each));
+                    if (inner.isArray(each)) {
+                        addItems(lines, inner, each, key + "." + each);
+                    }
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static void addItems(Map<String, Integer> lines, Toml table, String key, String name) {
+        List<Toml.Element> elements = table.elements(key);
+        for (int i = 0; i < elements.size(); i++) {
+            lines.put(name + "[" + i + "]", elements.get(i).line());
+        }
     }
 
     private static Optional<Readme> readme(Toml table) {
@@ -164,33 +260,5 @@ public record PyProject(
             groups.put(key, DependencyGroups.resolve(table, key));
         }
         return groups;
-    }
-
-    private static Maturin maturin(Optional<Toml> table) {
-        return new Maturin(
-                setting(table, "manifest-path"),
-                setting(table, "module-name"),
-                setting(table, "python-source"),
-                setting(table, "data"),
-                setting(table, "profile"),
-                setting(table, "compatibility"),
-                table.flatMap(maturin ->
-                        maturin.strings("features").map(value -> new Setting<>(value, origin(maturin, "features")))),
-                flag(table, "all-features"),
-                flag(table, "no-default-features"),
-                flag(table, "locked"),
-                flag(table, "strip"));
-    }
-
-    private static Optional<Setting<String>> setting(Optional<Toml> table, String key) {
-        return table.flatMap(maturin -> maturin.string(key).map(value -> new Setting<>(value, origin(maturin, key))));
-    }
-
-    private static String origin(Toml table, String key) {
-        return NAME + ":" + table.line(key) + " " + table.name(key);
-    }
-
-    private static boolean flag(Optional<Toml> table, String key) {
-        return table.flatMap(maturin -> maturin.bool(key)).orElse(false);
     }
 }

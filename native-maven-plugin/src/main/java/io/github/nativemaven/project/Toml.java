@@ -2,9 +2,11 @@ package io.github.nativemaven.project;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,10 @@ final class Toml {
     private final Path file;
     private final String path;
     private final TomlTable table;
+    private final int at;
 
-    private Toml(Path file, String path, TomlTable table) {
+    private Toml(Path file, String path, TomlTable table, int at) {
+        this.at = at;
         this.file = file;
         this.path = path;
         this.table = table;
@@ -34,6 +38,8 @@ final class Toml {
     static Toml read(Path file) {
         try {
             return parse(file, Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new ProjectProblem.InvalidFile(file, 0, "", "is not in UTF-8, as TOML must be").asFailure(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,12 +51,12 @@ final class Toml {
             TomlParseError first = result.errors().get(0);
             throw new ProjectProblem.InvalidFile(file, first.position().line(), "", first.getMessage()).asFailure();
         }
-        return new Toml(file, "", result);
+        return new Toml(file, "", result, 0);
     }
 
     /** A table in this one, where it is there. */
     Optional<Toml> table(String key) {
-        return value(key, TomlTable.class, "a table").map(found -> new Toml(file, name(key), found));
+        return value(key, TomlTable.class, "a table").map(found -> new Toml(file, name(key), found, line(key)));
     }
 
     Optional<String> string(String key) {
@@ -87,10 +93,68 @@ final class Toml {
                 if (!(item instanceof TomlTable each)) {
                     throw invalid(key, "expected tables, found " + item);
                 }
-                tables.add(new Toml(file, name(key), each));
+                tables.add(new Toml(file, name(key), each, line(key)));
             }
         });
         return tables;
+    }
+
+    /**
+     * An item of an array, which knows where it stands.
+     *
+     * @param value a string, a table, or whatever else TOML has
+     * @param line its line, from 1
+     */
+    record Element(Path file, String name, Object value, int line) {
+        /** The text, where it is one. */
+        Optional<String> string() {
+            return value instanceof String text ? Optional.of(text) : Optional.empty();
+        }
+
+        /** The table that it must be. */
+        Toml table(String expected) {
+            if (value instanceof TomlTable table) {
+                return new Toml(file, name, table, line);
+            }
+            throw invalid("expected " + expected + ", found " + value);
+        }
+
+        /** File, line and key, for a person. */
+        String origin() {
+            return file.getFileName() + ":" + line + " " + name;
+        }
+
+        RuntimeException invalid(String reason) {
+            return new ProjectProblem.InvalidFile(file, line, name, reason).asFailure();
+        }
+    }
+
+    /** The items of an array, whatever they are, with their places. */
+    List<Element> elements(String key) {
+        return value(key, TomlArray.class, "an array")
+                .map(array -> {
+                    List<Element> elements = new ArrayList<>();
+                    for (int i = 0; i < array.size(); i++) {
+                        int line = array.inputPositionOf(i).line();
+                        elements.add(new Element(file, name(key), array.get(i), line));
+                    }
+                    return elements;
+                })
+                .orElse(List.of());
+    }
+
+    /** Requires that there are no other members. */
+    void only(String... known) {
+        for (String key : keys()) {
+            if (!List.of(known).contains(key)) {
+                throw invalid(key, "is no setting; did you mean " + Spelling.nearest(key, List.of(known)) + "?");
+            }
+        }
+    }
+
+    /** File, line and key of a member, for a person: {@code pyproject.toml:12 tool.maturin.strip}. */
+    String origin(String key) {
+        return file.getFileName() + ":" + line(key) + " " + name(key);
     }
 
     /** All members, which must be strings. */
@@ -105,7 +169,7 @@ final class Toml {
     /** The names of the members, in the file's order. */
     List<String> keys() {
         return table.keySet().stream()
-                .sorted(java.util.Comparator.comparingInt(this::line))
+                .sorted(Comparator.comparingInt(this::line))
                 .toList();
     }
 
@@ -117,14 +181,18 @@ final class Toml {
         return table.get(List.of(key)) instanceof String;
     }
 
+    boolean isArray(String key) {
+        return table.get(List.of(key)) instanceof TomlArray;
+    }
+
     boolean isTable(String key) {
         return table.get(List.of(key)) instanceof TomlTable;
     }
 
-    /** The line of a member, from 1; 0 where it isn't there. */
+    /** The line of a member, from 1; where it isn't there, the line of this table, 0 for the file itself. */
     int line(String key) {
         TomlPosition position = table.inputPositionOf(List.of(key));
-        return position == null ? 0 : position.line();
+        return position == null ? at : position.line();
     }
 
     /** A problem with one member. */

@@ -2,6 +2,7 @@ package io.github.nativemaven.python;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +85,7 @@ public record Interpreter(
 
     private static String parts(String soabi, int count) {
         String[] parts = soabi.split("-");
-        return String.join("_", java.util.Arrays.asList(parts).subList(0, Math.min(count, parts.length)))
+        return String.join("_", Arrays.asList(parts).subList(0, Math.min(count, parts.length)))
                 .replace('.', '_');
     }
 

@@ -3,6 +3,7 @@ package io.github.nativemaven.python;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.OperatingSystem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -100,7 +101,7 @@ final class Pyenv {
                     .flatMap(line -> Stream.of(line.split("\\s+")))
                     .filter(word -> !word.isEmpty())
                     .toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return List.of(SYSTEM);
         }
     }

@@ -1,9 +1,14 @@
 package io.github.nativemaven.sdist;
 
+import io.github.nativemaven.cargo.Crate;
+import io.github.nativemaven.cargo.TomlEdit;
 import io.github.nativemaven.project.Project;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The {@code pyproject.toml} of a source distribution whose project has none, so that pip can build it on a machine
@@ -21,9 +26,11 @@ final class GeneratedPyProject {
     static String of(Project project, Path manifest, String pythonSource) {
         StringBuilder toml = new StringBuilder();
         toml.append("[build-system]\nrequires = [\"maturin>=1.8,<2\"]\nbuild-backend = \"maturin\"\n\n[project]\n");
-        line(toml, "name", quoted(project.name().toString()));
-        line(toml, "version", quoted(project.version().toString()));
-        project.requiresPython().ifPresent(specifiers -> line(toml, "requires-python", quoted(specifiers.toString())));
+        line(toml, "name", TomlEdit.quoted(project.name().toString()));
+        line(toml, "version", TomlEdit.quoted(project.version().toString()));
+        addDescription(toml, project);
+        project.requiresPython()
+                .ifPresent(specifiers -> line(toml, "requires-python", TomlEdit.quoted(specifiers.toString())));
         if (!project.dependencies().isEmpty()) {
             line(
                     toml,
@@ -31,12 +38,12 @@ final class GeneratedPyProject {
                     array(project.dependencies().stream().map(Object::toString).toList()));
         }
         toml.append("\n[tool.maturin]\n");
-        line(toml, "module-name", quoted(project.module().toString()));
+        line(toml, "module-name", TomlEdit.quoted(project.module().toString()));
         if (!manifest.toString().equals("Cargo.toml")) {
-            line(toml, "manifest-path", quoted(manifest.toString().replace('\\', '/')));
+            line(toml, "manifest-path", TomlEdit.quoted(manifest.toString().replace('\\', '/')));
         }
         if (!pythonSource.isEmpty()) {
-            line(toml, "python-source", quoted(pythonSource));
+            line(toml, "python-source", TomlEdit.quoted(pythonSource));
         }
         if (!project.cargo().features().isEmpty()) {
             line(toml, "features", array(project.cargo().features()));
@@ -44,26 +51,36 @@ final class GeneratedPyProject {
         return toml.toString();
     }
 
+    /** What Cargo.toml says is left to it; it is the only other file that every build back end of a crate reads. */
+    private static void addDescription(StringBuilder toml, Project project) {
+        Crate.About about = project.crate().about();
+        List<String> dynamic = new ArrayList<>();
+        about.description().ifPresent(text -> dynamic.add("description"));
+        about.readme().ifPresent(text -> dynamic.add("readme"));
+        about.license().ifPresent(text -> dynamic.add("license"));
+        if (!about.authors().isEmpty()) {
+            dynamic.add("authors");
+        }
+        if (!about.keywords().isEmpty()) {
+            dynamic.add("keywords");
+        }
+        if (Stream.of(about.homepage(), about.documentation(), about.repository())
+                .anyMatch(Optional::isPresent)) {
+            dynamic.add("urls");
+        }
+        if (!dynamic.contains("description")) {
+            project.pom().description().ifPresent(text -> line(toml, "description", TomlEdit.quoted(text)));
+        }
+        if (!dynamic.isEmpty()) {
+            line(toml, "dynamic", array(dynamic));
+        }
+    }
+
     private static void line(StringBuilder toml, String key, String value) {
         toml.append(key).append(" = ").append(value).append('\n');
     }
 
     private static String array(List<String> items) {
-        return items.stream().map(GeneratedPyProject::quoted).collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    /** A basic string of TOML, in which only a few characters need an escape. */
-    static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.codePoints().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').appendCodePoint(c);
-            } else if (c < ' ' || c == 0x7F) {
-                quoted.append(String.format("\\u%04X", c));
-            } else {
-                quoted.appendCodePoint(c);
-            }
-        });
-        return quoted.append('"').toString();
+        return items.stream().map(TomlEdit::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 }

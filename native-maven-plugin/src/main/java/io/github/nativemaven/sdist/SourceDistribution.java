@@ -5,19 +5,26 @@ import io.github.nativemaven.archive.Entries;
 import io.github.nativemaven.archive.Entry;
 import io.github.nativemaven.archive.TarGzWriter;
 import io.github.nativemaven.cargo.Cargo;
+import io.github.nativemaven.cargo.TomlEdit;
+import io.github.nativemaven.project.FileRules;
+import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.PyProject;
 import io.github.nativemaven.system.AtomicFiles;
+import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.ProcessRunner;
+import io.github.nativemaven.system.SourceFiles;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Gathers and writes a source distribution: what {@code cargo package} would take, the Python source, the POM, and
@@ -29,16 +36,20 @@ import java.util.Set;
 public final class SourceDistribution {
     private static final String PKG_INFO = "PKG-INFO";
     private static final Set<String> CARGOS_OWN = Set.of("Cargo.toml.orig", ".cargo_vcs_info.json", "Cargo.lock");
-    private static final Set<String> NEVER = Set.of("__pycache__", ".git", "target", "node_modules");
 
     private final Project project;
     private final Path root;
+    private final Events events;
+    private final CrateSources crates;
     private final Entries entries = new Entries();
     private final String prefix;
 
-    private SourceDistribution(Project project) {
+    private SourceDistribution(Project project, Events events) throws IOException {
         this.project = project;
-        this.root = project.directory();
+        this.root = project.directory().toRealPath();
+        this.events = events;
+        this.crates = CrateSources.of(
+                root, project.crate().directory(), project.workspace().workspaceRoot());
         this.prefix = project.name().escaped() + "-" + project.version() + "/";
     }
 
@@ -46,44 +57,119 @@ public final class SourceDistribution {
      * Writes {@code <name>-<version>.tar.gz} into a directory.
      *
      * @param metadata the distribution's METADATA, which becomes PKG-INFO
+     * @param events told of rules that match nothing
      * @param time the time of every entry
      * @return the file
      */
-    public static Path write(Project project, Cargo cargo, String metadata, Instant time, Path directory)
+    public static Path write(Project project, Cargo cargo, String metadata, Events events, Instant time, Path directory)
             throws IOException {
-        SourceDistribution sources = new SourceDistribution(project);
-        sources.gather(cargo.packagedFiles(project.crate().manifest()), metadata);
+        SourceDistribution sources = new SourceDistribution(project, events);
+        sources.gather(cargo, metadata);
         Path file = directory.resolve(project.name().escaped() + "-" + project.version() + ".tar.gz");
         TarGzWriter.write(file, time, sources.inOrder());
         return file;
     }
 
-    private void gather(List<String> packaged, String metadata) throws IOException {
+    private void gather(Cargo cargo, String metadata) throws IOException {
         entries.add(prefix + PKG_INFO, metadata);
-        Path crate = project.crate().directory();
-        for (String path : packaged) {
-            if (!CARGOS_OWN.contains(path) && Files.isRegularFile(crate.resolve(path))) {
-                add(crate.resolve(path));
+        addCrates(cargo);
+        addIfThere(project.pom().file());
+        for (Path source : project.layout().sources()) {
+            addTree(source);
+        }
+        if (project.layout().data().isPresent()) {
+            addTree(project.layout().data().get());
+        }
+        addTexts(metadata);
+        addPyProject();
+        applyRules();
+    }
+
+    /** What cargo would package of each crate, with the manifests as they belong here. */
+    private void addCrates(Cargo cargo) throws IOException {
+        for (Path crate : crates.directories()) {
+            String place = crates.place(crate);
+            for (String path : cargo.packagedFiles(crate.resolve("Cargo.toml"))) {
+                if (!CARGOS_OWN.contains(path)
+                        && !path.equals("Cargo.toml")
+                        && Files.isRegularFile(crate.resolve(path))) {
+                    add(crate.resolve(path), below(place, path));
+                }
+            }
+            entries.add(prefix + below(place, "Cargo.toml"), crates.manifest(crate));
+        }
+        for (Map.Entry<String, Path> copy : crates.copies().entrySet()) {
+            if (!entries.contains(prefix + copy.getKey())) {
+                put(prefix + copy.getKey(), copy.getValue());
             }
         }
-        addIfThere(project.workspace().lockFile());
-        addIfThere(project.pom().file());
-        project.layout().pythonPackage().ifPresent(this::addTree);
-        project.layout().data().ifPresent(this::addTree);
-        addPyProject();
+        Optional<String> workspace = crates.workspaceManifest();
+        if (workspace.isPresent()) {
+            entries.add(prefix + below(crates.root(), "Cargo.toml"), workspace.get());
+        }
+        if (Files.isRegularFile(project.workspace().lockFile())) {
+            String lock = Files.readString(project.workspace().lockFile());
+            entries.add(prefix + below(crates.root(), "Cargo.lock"), LockFile.cutDown(lock, crates.names()));
+        }
+    }
+
+    private static String below(String place, String path) {
+        return place.isEmpty() ? path : place + "/" + path;
+    }
+
+    /** The files that [project] names: without them it can't be read. */
+    private void addTexts(String metadata) throws IOException {
+        for (String line : (Iterable<String>) metadata.lines().takeWhile(each -> !each.isEmpty())::iterator) {
+            if (line.startsWith("License-File: ")) {
+                addIfThere(root.resolve(line.substring("License-File: ".length())));
+            }
+        }
+        Optional<PyProject.ProjectTable> table = project.pyproject().flatMap(PyProject::project);
+        Optional<String> readme = table.flatMap(PyProject.ProjectTable::readme).flatMap(PyProject.Readme::file);
+        Optional<String> license =
+                table.flatMap(PyProject.ProjectTable::license).flatMap(PyProject.License::file);
+        for (String file : Stream.concat(readme.stream(), license.stream()).toList()) {
+            addIfThere(root.resolve(file).normalize());
+        }
+    }
+
+    private void applyRules() throws IOException {
+        FileRules rules = FileRules.of(project, Maturin.Format.SDIST);
+        Consumer<Maturin.FileRule> unmatched =
+                rule -> events.tell(new Events.Warning(rule.origin() + " '" + rule.path() + "' matches no file."));
+        for (Map.Entry<String, Path> file : rules.included(unmatched).entrySet()) {
+            if (!entries.contains(prefix + file.getKey())) {
+                put(prefix + file.getKey(), file.getValue());
+            }
+        }
+        for (Entry entry : List.copyOf(entries.sorted())) {
+            if (entry.content() instanceof Content.Stored stored && rules.excludes(stored.file())) {
+                entries.remove(entry.path());
+            }
+        }
     }
 
     private void addPyProject() throws IOException {
         Path file = root.resolve(PyProject.NAME);
+        String manifest = below(crates.place(crate()), "Cargo.toml");
         if (Files.isRegularFile(file)) {
-            add(file);
+            entries.remove(prefix + PyProject.NAME);
+            if (crate().startsWith(root)) {
+                add(file);
+            } else {
+                TomlEdit edit = TomlEdit.of(Files.readString(file));
+                edit.replace(List.of("tool", "maturin", "manifest-path"), manifest);
+                entries.add(prefix + PyProject.NAME, edit.text());
+            }
             return;
         }
-        String pythonSource = relative(project.layout().pythonSource());
-        Path manifest = Path.of(relative(project.crate().manifest()));
-        entries.add(
-                prefix + PyProject.NAME,
-                GeneratedPyProject.of(project, manifest, project.layout().isMixed() ? pythonSource : ""));
+        String pythonSource =
+                project.layout().isMixed() ? relative(project.layout().pythonSource()) : "";
+        entries.add(prefix + PyProject.NAME, GeneratedPyProject.of(project, Path.of(manifest), pythonSource));
+    }
+
+    private Path crate() {
+        return project.crate().directory();
     }
 
     private void addIfThere(Path file) throws IOException {
@@ -92,38 +178,36 @@ public final class SourceDistribution {
         }
     }
 
-    private void addTree(Path directory) {
-        try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                    return NEVER.contains(visited.getFileName().toString())
-                            ? FileVisitResult.SKIP_SUBTREE
-                            : FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    add(file);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    private void addTree(Path source) throws IOException {
+        List<Path> files = Files.isDirectory(source)
+                ? new SourceFiles(new ProcessRunner(Events.ignored())).list(source)
+                : List.of(source);
+        for (Path file : files) {
+            add(file);
         }
     }
 
-    /** Adds a file of the project once. Files outside of the project, libraries and what this build makes stay out. */
+    /** Adds a file of the project at its place; one from elsewhere stays out. */
     private void add(Path file) throws IOException {
-        String path = prefix + relative(file);
-        if (relative(file).startsWith("..")
-                || entries.contains(path)
-                || file.startsWith(project.outputDirectory())
+        String path = relative(file);
+        if (!path.startsWith("..")) {
+            add(file, path);
+        }
+    }
+
+    /** Adds a file once. Libraries and what this build makes stay out. */
+    private void add(Path file, String place) throws IOException {
+        String path = prefix + place;
+        boolean made = file.startsWith(project.outputDirectory())
                 || path.equals(prefix + PKG_INFO)
                 || isMade(file.getFileName().toString())
-                || inEnvironment(file)) {
-            return;
+                || inMadeDirectory(file);
+        if (!made && !entries.contains(path)) {
+            put(path, file);
         }
+    }
+
+    private void put(String path, Path file) {
         entries.add(path, Content.of(file), Files.isExecutable(file), file.toString());
     }
 
@@ -136,12 +220,14 @@ public final class SourceDistribution {
                 || name.equals(".DS_Store");
     }
 
-    /** A virtual environment in the project's directory is no source, whether git ignores it or not. */
-    private boolean inEnvironment(Path file) {
+    /** A virtual environment or a cache in the project's directory is no source, whether git ignores it or not. */
+    private boolean inMadeDirectory(Path file) {
         for (Path directory = file.getParent();
-                directory != null && !directory.equals(root);
+                directory != null
+                        && !directory.equals(root)
+                        && !crates.directories().contains(directory);
                 directory = directory.getParent()) {
-            if (Files.exists(directory.resolve("pyvenv.cfg"))) {
+            if (SourceFiles.isMade(directory)) {
                 return true;
             }
         }
@@ -149,7 +235,7 @@ public final class SourceDistribution {
     }
 
     private String relative(Path file) {
-        return root.relativize(file).toString().replace('\\', '/');
+        return CrateSources.relative(file.startsWith(root) ? root : project.directory(), file.normalize());
     }
 
     /** PKG-INFO first, so that a reader needn't unpack the rest. */

@@ -6,6 +6,7 @@ import io.github.nativemaven.wheel.WheelSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a goal that compiles is asked for.
@@ -21,4 +22,10 @@ public record BuildRequest(
         Setting<String> profile,
         Setting<List<String>> interpreters,
         Optional<Path> buildDirectory,
-        WheelSettings wheel) {}
+        WheelSettings wheel) {
+    /** The same with another profile, unless one was set. */
+    BuildRequest withProfile(Supplier<Optional<Setting<String>>> other) {
+        Optional<Setting<String>> found = profile.isSet() ? Optional.empty() : other.get();
+        return new BuildRequest(project, found.orElse(profile), interpreters, buildDirectory, wheel);
+    }
+}

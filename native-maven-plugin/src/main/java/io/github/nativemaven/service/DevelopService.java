@@ -11,7 +11,9 @@ import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.install.WheelInstaller;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.project.Bindings;
+import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.Project;
+import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.Requirement;
 import io.github.nativemaven.python.VirtualEnvironment;
@@ -64,7 +66,7 @@ public final class DevelopService {
         Project project = build.project(request.project());
         new Pip(build.processes(), events, project.cargo().offline())
                 .install(environment, new InstalledDistributions(environment).missing(requirements(project, develop)));
-        Plan plan = build.plan(request, project, List.of(environment.interpreter()));
+        Plan plan = build.plan(withProfile(request, project.maturin()), project, List.of(environment.interpreter()));
         UnitResult result = build.compile(plan).get(0);
         // A program has no place in the source: it is installed with the whole wheel.
         boolean editable =
@@ -73,6 +75,10 @@ public final class DevelopService {
                 ? installEditable(request, project, result, environment)
                 : installWheel(request, project, result, environment);
         events.tell(new Developed(project, environment, editable, installation.unchanged() && result.compiled() == 0));
+    }
+
+    private static BuildRequest withProfile(BuildRequest request, Maturin maturin) {
+        return request.withProfile(() -> maturin.editableProfile().or(maturin::profile));
     }
 
     private VirtualEnvironment environment(BuildRequest request, DevelopRequest develop) {
@@ -98,7 +104,7 @@ public final class DevelopService {
             throws IOException {
         WheelSettings quick = new WheelSettings(
                 Optional.empty(),
-                WheelSettings.AuditMode.SKIP,
+                new Setting<>(WheelSettings.AuditMode.SKIP, "rust:develop"),
                 0,
                 request.wheel().timestamp());
         PackedWheel wheel = new WheelAssembler(project, quick, events)

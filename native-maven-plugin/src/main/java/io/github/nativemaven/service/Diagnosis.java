@@ -8,6 +8,7 @@ import io.github.nativemaven.system.BuildFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is there, what is missing, and what would be built.
@@ -37,7 +38,7 @@ public record Diagnosis(
      * @param failure why it wasn't
      */
     public record Finding<T>(Optional<T> value, Optional<BuildFailure> failure) {
-        static <T> Finding<T> of(java.util.function.Supplier<T> search) {
+        static <T> Finding<T> of(Supplier<T> search) {
             try {
                 return new Finding<>(Optional.of(search.get()), Optional.empty());
             } catch (BuildFailure e) {

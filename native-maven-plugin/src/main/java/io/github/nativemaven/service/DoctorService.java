@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Looks at the machine and the project, and changes nothing. */
 final class DoctorService {
@@ -41,8 +42,7 @@ final class DoctorService {
                 plan.value().map(DoctorService::wheels).orElse(List.of()));
     }
 
-    private static <A, B> Diagnosis.Finding<B> then(
-            Diagnosis.Finding<A> first, java.util.function.Function<A, B> next) {
+    private static <A, B> Diagnosis.Finding<B> then(Diagnosis.Finding<A> first, Function<A, B> next) {
         return first.value().isPresent()
                 ? Diagnosis.Finding.of(() -> next.apply(first.value().get()))
                 : new Diagnosis.Finding<>(Optional.empty(), first.failure());

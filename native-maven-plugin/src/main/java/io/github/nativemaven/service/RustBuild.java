@@ -26,6 +26,7 @@ import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.ProjectMetadata;
 import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -98,7 +99,7 @@ public final class RustBuild {
         PackedWheel wheel = findings.wheels.get(result);
         if (wheel == null) {
             Project project = project(request.project());
-            wheel = new WheelAssembler(project, request.wheel(), events)
+            wheel = new WheelAssembler(project, request.wheel().or(project.maturin()), events)
                     .write(result, project.outputDirectory().resolve("rust-wheels"));
             findings.wheels.put(result, wheel);
         }
@@ -112,9 +113,10 @@ public final class RustBuild {
                 project,
                 cargo(project),
                 ProjectMetadata.of(project).write(),
+                events,
                 request.wheel().timestamp(),
                 project.wheelDirectory());
-        events.tell(new SourcesPacked(file, java.nio.file.Files.size(file)));
+        events.tell(new SourcesPacked(file, Files.size(file)));
         return file;
     }
 
@@ -147,7 +149,7 @@ public final class RustBuild {
         CompletableFuture<List<Interpreter>> interpreters = CompletableFuture.supplyAsync(() -> interpreters(
                 request.project().directory(), request.interpreters().value()));
         Project project = project(request.project());
-        return plan(request, project, interpreters(project, interpreters));
+        return plan(request.withProfile(project.maturin()::profile), project, interpreters(project, interpreters));
     }
 
     /** Programs, and what UniFFI binds, are compiled without a Python too. */

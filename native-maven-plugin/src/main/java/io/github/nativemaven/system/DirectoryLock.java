@@ -1,6 +1,7 @@
 package io.github.nativemaven.system;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -56,7 +57,7 @@ public final class DirectoryLock implements AutoCloseable {
             return new DirectoryLock(channel, lock);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException("interrupted while waiting for " + directory);
+            throw new InterruptedIOException("interrupted while waiting for " + directory);
         } finally {
             if (!taken) {
                 channel.close();

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The files of a source tree: those that git doesn't ignore, or all where git isn't used. */
+/** The files of a source tree: those that git doesn't ignore, or .gitignore files where git isn't used. */
 public final class SourceFiles {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Set<String> NEVER =
@@ -96,18 +96,19 @@ public final class SourceFiles {
     }
 
     private static void walk(Path directory, Set<Path> files) throws IOException {
+        IgnoreFiles ignored = IgnoreFiles.of(directory);
         Files.walkFileTree(
                 directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                        return !visited.equals(directory) && isMade(visited)
+                        return !visited.equals(directory) && (isMade(visited) || ignored.ignores(visited, true))
                                 ? FileVisitResult.SKIP_SUBTREE
                                 : FileVisitResult.CONTINUE;
                     }
 
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        if (attributes.isRegularFile()) {
+                        if (attributes.isRegularFile() && !ignored.ignores(file, false)) {
                             files.add(file);
                         }
                         return FileVisitResult.CONTINUE;

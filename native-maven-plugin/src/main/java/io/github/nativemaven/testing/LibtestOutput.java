@@ -1,5 +1,6 @@
 package io.github.nativemaven.testing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ final class LibtestOutput {
                         colons < 0 ? path : path.substring(colons + 2),
                         status,
                         reason == null ? "" : reason,
-                        java.time.Duration.ZERO));
+                        Duration.ZERO));
     }
 
     /** The tests, those that failed with what they said. */

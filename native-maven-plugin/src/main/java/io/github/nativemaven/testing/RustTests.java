@@ -1,5 +1,6 @@
 package io.github.nativemaven.testing;
 
+import io.github.nativemaven.build.BuildDirectory;
 import io.github.nativemaven.build.PyO3Environment;
 import io.github.nativemaven.build.TestDirectory;
 import io.github.nativemaven.cargo.Cargo;
@@ -73,6 +74,19 @@ public final class RustTests {
         if (linking == Linking.INSIDE_INTERPRETER) {
             interpreter.map(TestEvent.InsideInterpreter::new).ifPresent(events::tell);
         }
+        try (BuildDirectory ignored = BuildDirectory.open(directory.path(), profile, events)) {
+            return run(project, interpreter, linking, directory, profile, sitePackages);
+        }
+    }
+
+    private List<TestSuite> run(
+            Project project,
+            Optional<Interpreter> interpreter,
+            Linking linking,
+            TestDirectory directory,
+            String profile,
+            Optional<Path> sitePackages)
+            throws IOException {
         Path target = directory.path();
         Map<String, String> environment = environment(project, interpreter, linking, sitePackages);
         CargoOutcome outcome = cargo.build(new CargoCall(

@@ -1,21 +1,19 @@
 package io.github.nativemaven.wheel;
 
+import io.github.nativemaven.project.FileRules;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.PyProject;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 
 /**
  * The licence files of a project: those that {@code license-files} names, else those that are named as licences usually
@@ -78,27 +76,16 @@ final class LicenseFiles {
 
     private static Map<String, Path> matching(Project project, String glob) throws IOException {
         Map<String, Path> found = new TreeMap<>();
-        Path directory = project.directory();
-        PathMatcher matcher;
         try {
-            matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+            FileRules.files(project, glob).forEach(file -> found.put(relative(project, file), file));
         } catch (PatternSyntaxException e) {
             throw invalid(project, "'" + glob + "': " + e.getDescription());
-        }
-        int depth = glob.contains("**")
-                ? Integer.MAX_VALUE
-                : (int) glob.chars().filter(c -> c == '/').count() + 1;
-        try (Stream<Path> files = Files.walk(directory, depth)) {
-            files.filter(file -> !file.startsWith(project.outputDirectory()))
-                    .filter(file -> matcher.matches(directory.relativize(file)))
-                    .filter(Files::isRegularFile)
-                    .forEach(file -> found.put(relative(project, file), file));
         }
         return found;
     }
 
     private static String checked(Project project, String glob) {
-        if (glob.startsWith("/") || glob.contains("..") || glob.contains("\\")) {
+        if (glob.startsWith("/") || List.of(glob.split("/")).contains("..") || glob.contains("\\")) {
             throw invalid(project, "'" + glob + "' must be relative, with '/', and stay in the project");
         }
         return glob;

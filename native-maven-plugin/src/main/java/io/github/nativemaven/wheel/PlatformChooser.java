@@ -94,10 +94,10 @@ public final class PlatformChooser {
     }
 
     private void require(Setting<String> wish, List<Finding> findings) {
-        if (findings.isEmpty() || settings.audit() == WheelSettings.AuditMode.SKIP) {
+        if (findings.isEmpty() || settings.audit().value() == WheelSettings.AuditMode.SKIP) {
             return;
         }
-        if (settings.audit() != WheelSettings.AuditMode.WARN) {
+        if (settings.audit().value() != WheelSettings.AuditMode.WARN) {
             throw new Incompatible(wish, findings).asFailure();
         }
         events.tell(new Overruled(wish, findings));

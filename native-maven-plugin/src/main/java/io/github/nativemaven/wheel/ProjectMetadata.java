@@ -10,6 +10,7 @@ import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.Requirement;
 import io.github.nativemaven.wheel.CoreMetadata.Field;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a project says of itself, as METADATA. The table {@code [project]} wins; where it is there, only what it lists as
@@ -39,6 +41,7 @@ public final class ProjectMetadata {
     /** The METADATA of a project. A value that can't stand in it is a problem that names where it comes from. */
     public static CoreMetadata of(Project project) throws IOException {
         ProjectMetadata metadata = new ProjectMetadata(project);
+        metadata.checkDynamic();
         metadata.addDescription();
         metadata.addPeople();
         metadata.addLicense();
@@ -88,8 +91,8 @@ public final class ProjectMetadata {
         return value.map(text -> new Setting<>(text, "pom.xml <" + element + ">"));
     }
 
-    private static String inTable(String key) {
-        return PyProject.NAME + " project." + key;
+    private String inTable(String key) {
+        return table.map(found -> found.origin(key)).orElse(PyProject.NAME + " project." + key);
     }
 
     private void add(Field field, Setting<String> value) {
@@ -146,7 +149,7 @@ public final class ProjectMetadata {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -267,18 +270,60 @@ public final class ProjectMetadata {
         table.map(PyProject.ProjectTable::optionalDependencies).orElse(Map.of()).forEach((extra, requirements) -> {
             Setting<String> name = new Setting<>(extra, inTable("optional-dependencies"));
             add(Field.PROVIDES_EXTRA, name);
-            for (String requirement : requirements) {
-                add(Field.REQUIRES_DIST, new Setting<>(withExtra(name, requirement, extra), name.origin()));
+            String key = "optional-dependencies." + extra;
+            for (int i = 0; i < requirements.size(); i++) {
+                Setting<String> requirement =
+                        new Setting<>(requirements.get(i), table.orElseThrow().origin(key, i));
+                add(Field.REQUIRES_DIST, new Setting<>(withExtra(requirement, extra), requirement.origin()));
             }
         });
     }
 
-    private static String withExtra(Setting<String> name, String requirement, String extra) {
+    private static String withExtra(Setting<String> requirement, String extra) {
         try {
-            return Requirement.parse(requirement).withExtra(extra).toString();
+            return Requirement.parse(requirement.value()).withExtra(extra).toString();
         } catch (MalformedException e) {
-            throw new ProjectProblem.InvalidSetting(new Setting<>(requirement, name.origin() + "." + extra), e.reason())
-                    .asFailure(e);
+            throw new ProjectProblem.InvalidSetting(requirement, e.reason()).asFailure(e);
+        }
+    }
+
+    /** A key that the project leaves open must get a value from somewhere. */
+    private void checkDynamic() {
+        Crate.About about = project.crate().about();
+        PomMetadata pom = project.pom();
+        for (String key : table.map(PyProject.ProjectTable::dynamic).orElse(List.of())) {
+            boolean filled =
+                    switch (key) {
+                        case "version", "license-files" -> true;
+                        case "description" ->
+                            about.description().isPresent() || pom.description().isPresent();
+                        case "readme" -> about.readme().isPresent();
+                        case "license" ->
+                            about.license().isPresent()
+                                    || about.licenseFile().isPresent()
+                                    || !pom.licenses().isEmpty();
+                        case "authors" ->
+                            !about.authors().isEmpty() || !pom.developers().isEmpty();
+                        case "keywords" -> !about.keywords().isEmpty();
+                        case "urls" ->
+                            Stream.of(
+                                            about.homepage(),
+                                            about.documentation(),
+                                            about.repository(),
+                                            pom.url(),
+                                            pom.scmUrl())
+                                    .anyMatch(Optional::isPresent);
+                        case "requires-python" -> project.requiresPython().isPresent();
+                        case "dependencies" -> !project.dependencies().isEmpty();
+                        default -> false;
+                    };
+            if (!filled) {
+                throw new ProjectProblem.InvalidSetting(
+                                new Setting<>(key, table.orElseThrow().origin("dynamic")),
+                                "nothing fills it: neither Cargo.toml nor the POM has a value for it. Give it one, or take '"
+                                        + key + "' out of dynamic")
+                        .asFailure();
+            }
         }
     }
 

@@ -8,10 +8,13 @@ import io.github.nativemaven.binary.BinaryFile;
 import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.project.Bindings;
+import io.github.nativemaven.project.FileRules;
+import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.ModuleName;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.SourceFiles;
 import java.io.IOException;
@@ -20,9 +23,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Makes a wheel of what was compiled: gathers what belongs to it, and writes it.
@@ -56,6 +61,7 @@ public final class WheelAssembler {
         addModule(entries, result);
         addPrograms(entries, result, name);
         addData(entries, name);
+        applyRules(entries, result);
         addDistInfo(entries, name);
         Path file = directory.resolve(name.toString());
         Freshness freshness = Freshness.of(file, entries.sorted(), settings);
@@ -98,7 +104,7 @@ public final class WheelAssembler {
             addExtension(entries, result);
         } else if (project.bindings().hasLibrary()) {
             addForeignModule(entries, result);
-        } else if (project.layout().isMixed()) {
+        } else {
             addPythonSource(entries, project.module().first() + "/");
         }
     }
@@ -106,9 +112,8 @@ public final class WheelAssembler {
     /** What a development install left of the package in the source is made anew. */
     private void addForeignModule(Entries entries, UnitResult result) throws IOException {
         ForeignModule.entries(project, result).sorted().forEach(entries::add);
-        if (project.layout().isMixed()) {
-            addPythonSource(entries, ForeignModule.directory(project) + "/");
-        } else if (!project.module().isDotted()) {
+        addPythonSource(entries, ForeignModule.directory(project) + "/");
+        if (!project.layout().isMixed() && !project.module().isDotted()) {
             addStubs(entries, project.module());
         }
     }
@@ -123,9 +128,8 @@ public final class WheelAssembler {
     private void addExtension(Entries entries, UnitResult result) throws IOException {
         ModuleName module = project.module();
         String extension = extensionPath(project, result.unit());
-        if (project.layout().isMixed()) {
-            addPythonSource(entries, extension);
-        } else if (!module.isDotted()) {
+        addPythonSource(entries, extension);
+        if (!project.layout().isMixed() && !module.isDotted()) {
             entries.add(module.first() + "/__init__.py", PureModule.init(module));
             addStubs(entries, module);
         }
@@ -152,11 +156,43 @@ public final class WheelAssembler {
     private void addPythonSource(Entries entries, String extension) throws IOException {
         Path source = project.layout().pythonSource();
         SourceFiles files = new SourceFiles(new ProcessRunner(Events.ignored()));
-        for (Path file : files.list(project.layout().pythonPackage().orElseThrow())) {
-            String path = source.relativize(file).toString().replace('\\', '/');
-            if (!isLeftOver(path, extension) && !entries.contains(path)) {
-                entries.add(path, Content.of(file), false, file.toString());
+        for (Path root : project.layout().sources()) {
+            for (Path file : Files.isDirectory(root) ? files.list(root) : List.of(root)) {
+                String path = source.relativize(file).toString().replace('\\', '/');
+                if (!isLeftOver(path, extension) && !entries.contains(path)) {
+                    entries.add(path, Content.of(file), false, file.toString());
+                }
             }
+        }
+    }
+
+    /** What the project asks for besides goes in, and what it doesn't want goes out, but for the library itself. */
+    private void applyRules(Entries entries, UnitResult result) throws IOException {
+        FileRules rules = FileRules.of(project, Maturin.Format.WHEEL);
+        Map<String, Path> included = new TreeMap<>(rules.included(this::tellUnmatched));
+        included.putAll(rules.made(result.outDirectories(), this::tellUnmatched));
+        for (Map.Entry<String, Path> file : included.entrySet()) {
+            addOnce(entries, file.getKey(), file.getValue());
+        }
+        for (Entry entry : List.copyOf(entries.sorted())) {
+            if (entry.content() instanceof Content.Stored stored
+                    && !stored.file().startsWith(result.unit().directory())
+                    && rules.excludes(stored.file())) {
+                entries.remove(entry.path());
+            }
+        }
+    }
+
+    private void tellUnmatched(Maturin.FileRule rule) {
+        events.tell(new Events.Warning(rule.origin() + " '" + rule.path() + "' matches no file."));
+    }
+
+    private static void addOnce(Entries entries, String path, Path file) {
+        boolean there = entries.get(path)
+                .filter(entry -> entry.origin().equals(file.toString()))
+                .isPresent();
+        if (!there) {
+            entries.add(path, Content.of(file), false, file.toString());
         }
     }
 
@@ -195,7 +231,7 @@ public final class WheelAssembler {
      * @param file a file in it
      * @param part the part's name
      */
-    public record UnknownData(Path file, String part) implements io.github.nativemaven.system.Problem {}
+    public record UnknownData(Path file, String part) implements Problem {}
 
     private void addDistInfo(Entries entries, WheelName name) throws IOException {
         String directory = name.distInfo() + "/";

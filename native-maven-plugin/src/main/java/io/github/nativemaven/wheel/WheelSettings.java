@@ -1,8 +1,13 @@
 package io.github.nativemaven.wheel;
 
+import io.github.nativemaven.project.Maturin;
+import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.Setting;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How wheels are packed.
@@ -13,7 +18,28 @@ import java.util.Optional;
  * @param timestamp the time of every entry
  */
 public record WheelSettings(
-        Optional<Setting<String>> compatibility, AuditMode audit, int compression, Instant timestamp) {
+        Optional<Setting<String>> compatibility, Setting<AuditMode> audit, int compression, Instant timestamp) {
+
+    /** These, and where they leave something open, what {@code [tool.maturin]} says. */
+    public WheelSettings or(Maturin maturin) {
+        Optional<Setting<String>> tag = compatibility.or(() -> maturin.compatibility()
+                .filter(setting -> !setting.value().equals("auto"))
+                .map(setting -> setting.map(WheelSettings::compatibility)));
+        Setting<AuditMode> mode = audit.isSet()
+                ? audit
+                : maturin.auditMode()
+                        .map(setting -> new Setting<>(AuditMode.of(setting), setting.origin()))
+                        .orElse(audit);
+        return new WheelSettings(tag, mode, compression, timestamp);
+    }
+
+    /** {@code off} is the machine's own tag; {@code 2014} and {@code 2_28} are short for manylinux. */
+    private static String compatibility(String text) {
+        if (text.equals("off")) {
+            return "linux";
+        }
+        return text.matches("\\d+") ? "manylinux" + text : text.matches("\\d+_\\d+") ? "manylinux_" + text : text;
+    }
 
     /** What happens when a library needs more than its platform has. */
     public enum AuditMode {
@@ -24,6 +50,20 @@ public record WheelSettings(
         /** The build says so, and goes on. */
         WARN,
         /** Nobody looks. */
-        SKIP
+        SKIP;
+
+        /** The mode of a name; any other name is a problem that says where it stands. */
+        public static AuditMode of(Setting<String> setting) {
+            return Arrays.stream(values())
+                    .filter(mode -> mode.name().equalsIgnoreCase(setting.value()))
+                    .findFirst()
+                    .orElseThrow(() -> new ProjectProblem.InvalidSetting(
+                                    setting,
+                                    "expected one of "
+                                            + Arrays.stream(values())
+                                                    .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                                                    .collect(Collectors.joining(", ")))
+                            .asFailure());
+        }
     }
 }
