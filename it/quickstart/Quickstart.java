@@ -46,6 +46,7 @@ final class Quickstart {
         say("From nothing to an import, in " + directory);
         maven(
                 directory,
+                "-B",
                 "org.apache.maven.plugins:maven-archetype-plugin:" + given.get("archetypePlugin") + ":generate",
                 "-DarchetypeCatalog=local",
                 "-DarchetypeGroupId=io.github.nativemaven",
@@ -88,9 +89,14 @@ final class Quickstart {
         List<String> command = new ArrayList<>();
         command.add(Path.of(given.get("mavenHome"), "bin", WINDOWS ? "mvn.cmd" : "mvn")
                 .toString());
-        command.addAll(List.of("-B", "-ntp", "-Dmaven.repo.local=" + given.get("localRepository")));
+        command.addAll(List.of("-ntp", "-Dmaven.repo.local=" + given.get("localRepository")));
         addFile(command, "-s", given.get("userSettings"));
-        addFile(command, "-gs", given.get("globalSettings"));
+        if (!Path.of(given.get("globalSettings")).startsWith(given.get("mavenHome"))) {
+            addFile(command, "-gs", given.get("globalSettings"));
+        }
+        if (!Boolean.parseBoolean(given.get("interactive"))) {
+            command.add("-B");
+        }
         if (Boolean.parseBoolean(given.get("offline"))) {
             command.add("-o");
         }
@@ -102,7 +108,7 @@ final class Quickstart {
     }
 
     private static void addFile(List<String> command, String option, String file) {
-        if (file != null && Files.isRegularFile(Path.of(file))) {
+        if (Files.isRegularFile(Path.of(file))) {
             command.addAll(List.of(option, file));
         }
     }

@@ -2,7 +2,6 @@ package io.github.nativemaven.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.nativemaven.Trees;
 import io.github.nativemaven.system.BuildFailure;
@@ -65,6 +64,7 @@ class PyProjectTest {
                 keywords = ["k"]
                 classifiers = ["Programming Language :: Rust"]
                 dependencies = ["a", "b>1"]
+                dynamic = ["import-names"]
                 [project.optional-dependencies]
                 test = ["pytest"]
                 [project.urls]
@@ -99,12 +99,7 @@ class PyProjectTest {
         assertThat(table.entryPoints().get("x.plugins")).containsEntry("p", "x:p");
         assertThat(table.dependencies()).containsExactly("a", "b>1");
         assertThat(table.optionalDependencies()).containsEntry("test", List.of("pytest"));
-    }
-
-    @Test
-    void knowsWhatIsLeftToTheBuild() {
-        PyProject.ProjectTable table = table("name = 'x'\ndynamic = ['version', 'urls']\n");
-        assertThat(table.isDynamic("urls")).isTrue();
+        assertThat(table.isDynamic("import-names")).isTrue();
         assertThat(table.isDynamic("license")).isFalse();
     }
 
@@ -144,9 +139,7 @@ class PyProjectTest {
                         [tool.maturin.target.x]
                         """).maturin();
         assertThat(maturin.moduleName()).contains(new Setting<>("a._b", "pyproject.toml:4 tool.maturin.module-name"));
-        assertThat(maturin.features())
-                .extracting(Maturin.Feature::name, Maturin.Feature::origin)
-                .containsExactly(tuple("pyo3/x", "pyproject.toml:6 tool.maturin.features"));
+        assertThat(maturin.features()).extracting(Maturin.Feature::name).containsExactly("pyo3/x");
         assertThat(maturin.allFeatures()).isTrue();
         assertThat(maturin.noDefaultFeatures()).isFalse();
         assertThat(maturin.strip()).contains(true);
