@@ -5,10 +5,12 @@ import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.python.InterpreterSearch;
 import io.github.nativemaven.python.VirtualEnvironments;
 import io.github.nativemaven.service.RustBuild;
+import io.github.nativemaven.service.SetVersionService;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.testing.TestCase;
 import io.github.nativemaven.testing.TestEvent;
 import io.github.nativemaven.testing.TestSuite;
+import io.github.nativemaven.wheel.PlatformChooser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +63,19 @@ final class EventWording {
                 event -> "pip installs "
                         + event.requirements().stream().map(Object::toString).collect(Collectors.joining(", "))
                         + " into " + event.environment());
+        info(
+                table,
+                SetVersionService.VersionSet.class,
+                event -> event.before().equals(event.after())
+                        ? event.file() + " has version " + event.after() + " already"
+                        : event.file() + ": version " + event.before() + " is now " + event.after());
+        put(
+                table,
+                PlatformChooser.Overruled.class,
+                event -> new Line(
+                        Level.WARN,
+                        event.wish().origin() + " " + event.wish().value() + ", although the library needs "
+                                + AuditWording.all(event.findings()) + "."));
         info(
                 table,
                 TestEvent.NoPythonTests.class,
