@@ -7,6 +7,7 @@ import io.github.nativemaven.system.Json;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.Resources;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,11 +16,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Runs the Python tests of a project in an environment that has its wheel. */
 public final class PythonTests {
     private static final List<String> PLACES = List.of("src/test/python", "tests", "test");
+    private static final Pattern PYTEST = Pattern.compile(
+            "^(?:[ \\t]*(?:import|from)[ \\t]+pytest\\b|(?:async[ \\t]+)?def[ \\t]+test_\\w*\\(\\s*\\w)",
+            Pattern.MULTILINE);
     private static final int LAST_LINES = 40;
 
     private final Path directory;
@@ -41,11 +46,13 @@ public final class PythonTests {
         return Optional.empty();
     }
 
-    /** Whether the tests are written for pytest: they import it, or use its {@code conftest.py}. */
+    /** Whether the tests are written for pytest: they import it, use its {@code conftest.py}, or ask for fixtures. */
     public boolean usePytest() throws IOException {
         for (Path file : files(directory)) {
+            // Only ASCII is looked for, which all encodings of Python source have in common.
             if (file.endsWith("conftest.py")
-                    || Files.readString(file).lines().anyMatch(line -> line.matches("\\s*(import|from) pytest\\b.*"))) {
+                    || PYTEST.matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .find()) {
                 return true;
             }
         }

@@ -57,7 +57,8 @@ def run_pytest(report, directory):
             title = name if outcome.when == "call" else "%s (%s)" % (name, outcome.when)
             add(suite, title, "FAILED", outcome.longreprtext, outcome.duration)
 
-    code = pytest.main(["-q", "-p", "no:cacheprovider", directory], plugins=[Plugin()])
+    arguments = ["-q", "-p", "no:cacheprovider", "--continue-on-collection-errors", directory]
+    code = pytest.main(arguments, plugins=[Plugin()])
     # 0: all passed; 1: some failed, which the report says; 5: there were none.
     return 0 if int(code) in (0, 1, 5) else int(code)
 
@@ -79,16 +80,20 @@ def test_files(directory):
 
 
 def load(suite, path, directory):
-    name = os.path.splitext(os.path.relpath(path, directory))[0].replace(os.sep, ".")
-    if os.path.dirname(path) not in sys.path:
-        sys.path.insert(0, os.path.dirname(path))
+    root, packages = packages_of(os.path.dirname(path))
+    stem = os.path.splitext(os.path.basename(path))[0]
+    if packages:
+        name = ".".join(packages + [stem])
+    else:
+        name = os.path.splitext(os.path.relpath(path, directory))[0].replace(os.sep, ".")
+        if os.path.dirname(path) not in sys.path:
+            sys.path.insert(0, os.path.dirname(path))
     try:
-        spec = importlib.util.spec_from_file_location(name, path)
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        spec.loader.exec_module(module)
+        load_packages(root, packages)
+        module = load_module(name, path)
     except unittest.SkipTest as skip:
-        suite.addTest(Named(name, "import", lambda: skip_with(skip)))
+        reason = str(skip)
+        suite.addTest(Named(name, "import", lambda: skip_with(reason)))
         return
     except BaseException:
         error = traceback.format_exc()
@@ -100,12 +105,38 @@ def load(suite, path, directory):
             suite.addTest(Named(name, key, value))
 
 
+def packages_of(directory):
+    """The directory above the outermost package that a directory is in, and the names from there on."""
+    names = []
+    while os.path.isfile(os.path.join(directory, "__init__.py")):
+        directory, name = os.path.split(directory)
+        names.insert(0, name)
+    return directory, names
+
+
+def load_packages(root, names):
+    """Makes packages importable without their root, where the project's own source may lie."""
+    for i in range(len(names)):
+        name = ".".join(names[: i + 1])
+        if name not in sys.modules:
+            directory = os.path.join(root, *names[: i + 1])
+            load_module(name, os.path.join(directory, "__init__.py"), [directory])
+
+
+def load_module(name, path, locations=None):
+    spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=locations)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
 def fail_with(error):
     raise AssertionError(error)
 
 
-def skip_with(skip):
-    raise skip
+def skip_with(reason):
+    raise unittest.SkipTest(reason)
 
 
 class Named(unittest.FunctionTestCase):
