@@ -333,12 +333,15 @@ public final class Story {
     }
 
     /**
-     * Where this story's crates are compiled: a folder of its own, with what the first story has compiled of others.
-     * Crates of the same name in one build directory are one crate to cargo, so that stories cannot share it.
+     * Where this story's crates are compiled: in its own folder, which is new in each run, with what the first story has
+     * compiled of others. Crates of one name in one build directory are one crate to cargo: stories cannot share it.
      */
     private Path buildDirectory() {
-        Path first = directory("rust/setup");
-        Path own = directory("rust").resolve(name);
+        Path first = directory("rust");
+        if (name.equals("setup")) {
+            return first;
+        }
+        Path own = Path.of(given.get("basedir")).resolve("target/rust");
         if (!Files.exists(own) && Files.exists(first)) {
             BuildDirectories.copyWithout(first, own, "my_fast_lib");
         }
