@@ -33,12 +33,13 @@ class ArchitectureTest {
             room("build", "wheel", "testing", "service", "mojo"),
             room("project", "build", "wheel", "sdist", "testing", "service", "mojo"),
             room("binary", "wheel", "mojo"),
-            room("archive", "wheel", "sdist", "service", "mojo"),
+            room("watch", "service", "mojo"),
+            room("archive", "wheel", "sdist", "install", "service", "mojo"),
             room("cargo", "project", "build", "wheel", "sdist", "testing", "service", "mojo"),
             room("python", "project", "build", "wheel", "sdist", "install", "testing", "service", "mojo"),
             room(
                     "system", "archive", "cargo", "python", "project", "build", "wheel", "sdist", "install", "testing",
-                    "service", "mojo")));
+                    "watch", "service", "mojo")));
 
     private static JavaClasses house;
 

@@ -1,6 +1,7 @@
 package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.cargo.CargoEvent;
+import io.github.nativemaven.service.WatchEvent;
 import io.github.nativemaven.system.DirectoryLock;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Events;
@@ -17,6 +18,7 @@ final class Console implements Events {
     private final Log log;
     private final PrintStream terminal;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Set<String> toldErrors = ConcurrentHashMap.newKeySet();
     private boolean drawn;
 
     /** @param terminal where the progress line is drawn; null where nobody sees it */
@@ -46,6 +48,8 @@ final class Console implements Events {
             log.warn(warning.text());
         } else if (event instanceof DirectoryLock.Waiting waiting) {
             log.info("Waiting for another build that uses " + waiting.directory());
+        } else if (event instanceof WatchEvent.RoundStarted) {
+            toldErrors.clear();
         } else {
             EventWording.of(event).ifPresent(line -> line.write(log));
         }
@@ -63,9 +67,10 @@ final class Console implements Events {
         }
     }
 
-    /** The same remark on the same source, made anew for the next Python, is shown once. */
+    /** The same remark on the same source, made anew for the next Python, is shown once; an error once in each round. */
     private void diagnostic(CargoEvent.Diagnostic diagnostic) {
-        if (!told.add(diagnostic.rendered())) {
+        boolean error = diagnostic.level() == CargoEvent.Level.ERROR;
+        if (!(error ? toldErrors : told).add(diagnostic.rendered())) {
             return;
         }
         switch (diagnostic.level()) {

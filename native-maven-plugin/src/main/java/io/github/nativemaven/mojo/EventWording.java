@@ -105,6 +105,7 @@ final class EventWording {
                         Level.WARN,
                         event.variable() + "=" + event.value() + " leads to no Python that runs, and is passed over."));
         InstallWording.addEvents(table);
+        WatchWording.addEvents(table);
         return table;
     }
 

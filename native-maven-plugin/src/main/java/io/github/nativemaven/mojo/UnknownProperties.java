@@ -19,6 +19,7 @@ final class UnknownProperties {
             "rust.dependencies",
             "rust.features",
             "rust.groups",
+            "rust.hotReload",
             "rust.interpreters",
             "rust.jobs",
             "rust.locked",
@@ -34,7 +35,8 @@ final class UnknownProperties {
             "rust.skipTests",
             "rust.strip",
             "rust.testDependencies",
-            "rust.venv");
+            "rust.venv",
+            "rust.watch.test");
 
     private UnknownProperties() {}
 

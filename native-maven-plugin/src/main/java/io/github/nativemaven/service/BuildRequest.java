@@ -2,6 +2,7 @@ package io.github.nativemaven.service;
 
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
+import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.wheel.WheelSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,5 +28,12 @@ public record BuildRequest(
     BuildRequest withProfile(Supplier<Optional<Setting<String>>> other) {
         Optional<Setting<String>> found = profile.isSet() ? Optional.empty() : other.get();
         return new BuildRequest(project, found.orElse(profile), interpreters, buildDirectory, wheel);
+    }
+
+    /** The same for one interpreter. */
+    BuildRequest withInterpreter(Interpreter interpreter) {
+        Setting<List<String>> one =
+                new Setting<>(List.of(interpreter.executable().toString()), interpreters.origin());
+        return new BuildRequest(project, profile, one, buildDirectory, wheel);
     }
 }

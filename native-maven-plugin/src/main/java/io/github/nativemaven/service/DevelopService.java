@@ -5,6 +5,7 @@ import io.github.nativemaven.archive.Entry;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.EditableInstaller;
+import io.github.nativemaven.install.HotInstaller;
 import io.github.nativemaven.install.Installation;
 import io.github.nativemaven.install.InstalledDistributions;
 import io.github.nativemaven.install.Pip;
@@ -22,6 +23,7 @@ import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.wheel.ForeignModule;
+import io.github.nativemaven.wheel.HotReload;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.WheelAssembler;
 import io.github.nativemaven.wheel.WheelSettings;
@@ -56,25 +58,70 @@ public final class DevelopService {
      * @param project what
      * @param environment where
      * @param editable whether Python source is used where it lies
+     * @param hotReload whether a running Python can take the next library
      * @param unchanged whether it was there already, in the same form
      */
-    public record Developed(Project project, VirtualEnvironment environment, boolean editable, boolean unchanged)
+    public record Developed(
+            Project project, VirtualEnvironment environment, boolean editable, boolean hotReload, boolean unchanged)
             implements Event {}
 
+    /**
+     * What will be installed, and where.
+     *
+     * @param plan one unit
+     * @param hot how a running Python can take the next library, where it shall
+     */
+    record Development(Plan plan, VirtualEnvironment environment, Optional<HotReload> hot) {
+        Project project() {
+            return plan.project();
+        }
+    }
+
     void run(BuildRequest request, DevelopRequest develop) throws IOException {
+        Development development = prepare(request, develop);
+        UnitResult result = build.compile(development.plan()).get(0);
+        events.tell(install(request, development, result));
+    }
+
+    /** Finds or makes the environment, resolves the project, and installs what it requires. */
+    Development prepare(BuildRequest request, DevelopRequest develop) {
         VirtualEnvironment environment = environment(request, develop);
         Project project = build.project(request.project());
         new Pip(build.processes(), events, project.cargo().offline())
                 .install(environment, new InstalledDistributions(environment).missing(requirements(project, develop)));
         Plan plan = build.plan(withProfile(request, project.maturin()), project, List.of(environment.interpreter()));
-        UnitResult result = build.compile(plan).get(0);
+        boolean hot = develop.hotReload() && project.bindings() instanceof Bindings.PyO3;
+        return new Development(
+                plan,
+                environment,
+                hot ? Optional.of(HotReload.of(project, plan.units().get(0))) : Optional.empty());
+    }
+
+    /** Installs what was compiled. */
+    Developed install(BuildRequest request, Development development, UnitResult result) throws IOException {
+        Project project = development.project();
+        Optional<HotReload.Library> library = Optional.empty();
+        if (development.hot().isPresent()) {
+            library = Optional.of(installer(development).choose(result.library().orElseThrow()));
+        }
         // A program has no place in the source: it is installed with the whole wheel.
         boolean editable =
                 project.layout().isMixed() && project.bindings().programs().isEmpty();
         Installation installation = editable
-                ? installEditable(request, project, result, environment)
-                : installWheel(request, project, result, environment);
-        events.tell(new Developed(project, environment, editable, installation.unchanged() && result.compiled() == 0));
+                ? installEditable(request, development, result, library)
+                : installWheel(request, development, result, library);
+        return new Developed(
+                project,
+                development.environment(),
+                editable,
+                library.isPresent(),
+                installation.unchanged() && result.compiled() == 0);
+    }
+
+    /** What puts further libraries of a development install in place. */
+    HotInstaller installer(Development development) {
+        return new HotInstaller(
+                development.project().name(), development.hot().orElseThrow(), development.environment(), events);
     }
 
     private static BuildRequest withProfile(BuildRequest request, Maturin maturin) {
@@ -100,42 +147,63 @@ public final class DevelopService {
     }
 
     private Installation installWheel(
-            BuildRequest request, Project project, UnitResult result, VirtualEnvironment environment)
+            BuildRequest request, Development development, UnitResult result, Optional<HotReload.Library> library)
             throws IOException {
         WheelSettings quick = new WheelSettings(
                 Optional.empty(),
                 new Setting<>(WheelSettings.AuditMode.SKIP, "rust:develop"),
                 0,
                 request.wheel().timestamp());
-        PackedWheel wheel = new WheelAssembler(project, quick, events)
-                .write(result, project.outputDirectory().resolve("rust-develop"));
-        return new WheelInstaller(events).install(wheel.file(), environment);
+        Project project = development.project();
+        WheelAssembler assembler = new WheelAssembler(project, quick, events);
+        Path output = project.outputDirectory();
+        PackedWheel wheel = library.isPresent()
+                ? assembler.write(result, output.resolve("rust-hot-reload"), library.get())
+                : assembler.write(result, output.resolve("rust-develop"));
+        return new WheelInstaller(events).install(wheel.file(), development.environment());
     }
 
     private Installation installEditable(
-            BuildRequest request, Project project, UnitResult result, VirtualEnvironment environment)
+            BuildRequest request, Development development, UnitResult result, Optional<HotReload.Library> library)
             throws IOException {
-        if (project.bindings() instanceof Bindings.PyO3) {
-            putLibrary(project, result, environment.interpreter());
+        Project project = development.project();
+        Entries further = new Entries();
+        if (library.isPresent()) {
+            library.get().addTo(further, result.library().orElseThrow(), true);
+            removeLibraries(project, result, development.environment().interpreter());
+        } else if (project.bindings() instanceof Bindings.PyO3) {
+            putLibrary(project, result, development.environment().interpreter());
         } else {
             putModule(project, result);
         }
-        Entries distInfo = new WheelAssembler(project, request.wheel(), events).distInfo(result);
+        EditableInstaller.Request editable = new EditableInstaller.Request(
+                project.name(),
+                project.version(),
+                metadata(new WheelAssembler(project, request.wheel(), events).distInfo(result)),
+                project.layout().pythonSource(),
+                project.directory(),
+                further);
+        return new EditableInstaller(events).install(editable, development.environment());
+    }
+
+    private static SortedMap<String, byte[]> metadata(Entries distInfo) throws IOException {
         SortedMap<String, byte[]> metadata = new TreeMap<>();
         for (Entry entry : distInfo.sorted()) {
             try (InputStream in = entry.content().open()) {
                 metadata.put(entry.path().substring(entry.path().indexOf('/') + 1), in.readAllBytes());
             }
         }
-        return new EditableInstaller(events)
-                .install(
-                        new EditableInstaller.Request(
-                                project.name(),
-                                project.version(),
-                                metadata,
-                                project.layout().pythonSource(),
-                                project.directory()),
-                        environment);
+        return metadata;
+    }
+
+    /** What an earlier install left in the source tree would be imported by whoever doesn't know of the new library. */
+    private static void removeLibraries(Project project, UnitResult result, Interpreter interpreter)
+            throws IOException {
+        Path library = project.layout().pythonSource().resolve(WheelAssembler.extensionPath(project, result.unit()));
+        Files.deleteIfExists(library);
+        for (Path other : shadowing(project, interpreter, library)) {
+            Files.deleteIfExists(other);
+        }
     }
 
     /** The library goes into the source tree, and what Python would load instead of it goes away. */

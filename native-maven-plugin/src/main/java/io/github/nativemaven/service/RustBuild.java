@@ -130,6 +130,11 @@ public final class RustBuild {
         new DevelopService(this, host, events).run(request, develop);
     }
 
+    /** Installs into an environment for development, and adds the project to those that are watched. */
+    public void watch(WatchLoop loop, WatchRequest request) throws IOException {
+        loop.add(host, events, request);
+    }
+
     /** Writes the POM's version into the crate's files. */
     public void setVersion(ProjectRequest request) throws IOException {
         new SetVersionService(host, events).run(request);

@@ -55,10 +55,24 @@ public final class WheelAssembler {
      * @param directory where to; made where it is missing
      */
     public PackedWheel write(UnitResult result, Path directory) throws IOException {
+        return write(result, directory, Optional.empty());
+    }
+
+    /**
+     * Writes a wheel to be installed here for development, and never to be published: a running Python can take the
+     * libraries that come after this one.
+     *
+     * @param directory where to; made where it is missing
+     */
+    public PackedWheel write(UnitResult result, Path directory, HotReload.Library library) throws IOException {
+        return write(result, directory, Optional.of(library));
+    }
+
+    private PackedWheel write(UnitResult result, Path directory, Optional<HotReload.Library> hot) throws IOException {
         PlatformChooser.Choice platform = platform(result);
         WheelName name = name(result.unit(), platform.tags());
         Entries entries = new Entries();
-        addModule(entries, result);
+        addModule(entries, result, hot);
         addPrograms(entries, result, name);
         addData(entries, name);
         applyRules(entries, result);
@@ -99,9 +113,9 @@ public final class WheelAssembler {
         return WheelName.of(project.name(), project.version(), tag);
     }
 
-    private void addModule(Entries entries, UnitResult result) throws IOException {
+    private void addModule(Entries entries, UnitResult result, Optional<HotReload.Library> hot) throws IOException {
         if (project.bindings() instanceof Bindings.PyO3) {
-            addExtension(entries, result);
+            addExtension(entries, result, hot);
         } else if (project.bindings().hasLibrary()) {
             addForeignModule(entries, result);
         } else {
@@ -125,16 +139,22 @@ public final class WheelAssembler {
         }
     }
 
-    private void addExtension(Entries entries, UnitResult result) throws IOException {
+    private void addExtension(Entries entries, UnitResult result, Optional<HotReload.Library> hot) throws IOException {
         ModuleName module = project.module();
         String extension = extensionPath(project, result.unit());
         addPythonSource(entries, extension);
-        if (!project.layout().isMixed() && !module.isDotted()) {
-            entries.add(module.first() + "/__init__.py", PureModule.init(module));
+        boolean generated = !project.layout().isMixed() && !module.isDotted();
+        if (generated) {
+            String before = hot.map(HotReload.Library::importLine).orElse("");
+            entries.add(module.first() + "/__init__.py", before + PureModule.init(module));
             addStubs(entries, module);
         }
         Path library = result.library().orElseThrow();
-        entries.add(extension, Content.of(library), true, library.toString());
+        if (hot.isPresent()) {
+            hot.get().addTo(entries, library, !generated);
+        } else {
+            entries.add(extension, Content.of(library), true, library.toString());
+        }
     }
 
     /** Where the extension lies in a wheel, and below the Python source: {@code pkg/_core.abi3.so}. */
