@@ -7,8 +7,6 @@ import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.ExtensionModule;
-import io.github.nativemaven.python.Interpreter;
-import io.github.nativemaven.python.PythonVersion;
 import io.github.nativemaven.system.Events;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,13 +57,15 @@ public final class Builder {
         Optional<Path> library = Optional.empty();
         if (bindings.hasLibrary()) {
             Crate crate = plan.project().crate();
-            CargoOutcome outcome = run(cargo, plan, unit, crate, libraryArguments(plan, unit, crate));
+            List<String> arguments =
+                    libraryArguments(plan, unit, crate, unit.features().besides());
+            CargoOutcome outcome = run(cargo(unit), plan, unit, crate, arguments);
             outcomes.add(outcome);
             library = Optional.of(library(unit, crate, outcome));
         }
         List<Path> programs = new ArrayList<>();
         for (String name : bindings.programs()) {
-            CargoOutcome outcome = run(cargo, plan, unit, plan.project().crate(), List.of("--bin", name));
+            CargoOutcome outcome = run(cargo(unit), plan, unit, plan.project().crate(), List.of("--bin", name));
             outcomes.add(outcome);
             programs.add(program(plan.project().crate(), name, outcome));
         }
@@ -81,9 +81,18 @@ public final class Builder {
         if (crate.id().equals(plan.project().crate().id())) {
             return own;
         }
-        CargoOutcome outcome = run(cargo.withoutFeatures(), plan, unit, crate, libraryArguments(plan, unit, crate));
+        Bindings.PyO3 bindings = plan.project().bindings().python().orElseThrow();
+        List<String> features = unit.abi() instanceof Abi.Stable stable
+                ? List.of(bindings.crate().name() + "/" + new AbiChooser(bindings.features()).feature(stable))
+                : List.of();
+        CargoOutcome outcome =
+                run(cargo.withoutFeatures(), plan, unit, crate, libraryArguments(plan, unit, crate, features));
         outcomes.add(outcome);
         return library(unit, crate, outcome);
+    }
+
+    private Cargo cargo(Unit unit) {
+        return unit.features().only().map(cargo::withFeatures).orElse(cargo);
     }
 
     private static CargoOutcome run(Cargo cargo, Plan plan, Unit unit, Crate crate, List<String> target) {
@@ -110,13 +119,13 @@ public final class Builder {
                 unit.directory().toString());
     }
 
-    private static List<String> libraryArguments(Plan plan, Unit unit, Crate crate) {
+    private static List<String> libraryArguments(Plan plan, Unit unit, Crate crate, List<String> features) {
         Crate.Target library = crate.library().orElseThrow();
         List<String> arguments = new ArrayList<>(List.of("--lib"));
         if (!library.crateTypes().equals(List.of("cdylib"))) {
             arguments.add("--crate-type=cdylib");
         }
-        features(plan, unit).forEach(feature -> arguments.add("--features=" + feature));
+        features.forEach(feature -> arguments.add("--features=" + feature));
         List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
         if (unit.target().os() == OperatingSystem.MACOS) {
             rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
@@ -136,16 +145,6 @@ public final class Builder {
         return bindings.hasLibrary()
                 ? PyO3Environment.extension(unit.interpreter().orElseThrow())
                 : PyO3Environment.embedding(unit.interpreter().orElseThrow());
-    }
-
-    /** What is on for this unit's Python only; a library for several must suit the oldest. */
-    private static List<String> features(Plan plan, Unit unit) {
-        if (unit.interpreter().isEmpty()) {
-            return List.of();
-        }
-        Interpreter interpreter = unit.interpreter().get();
-        PythonVersion version = unit.abi() instanceof Abi.Stable stable ? stable.oldest() : interpreter.version();
-        return plan.project().featuresFor(version, interpreter.implementation());
     }
 
     private static Path library(Unit unit, Crate crate, CargoOutcome outcome) {

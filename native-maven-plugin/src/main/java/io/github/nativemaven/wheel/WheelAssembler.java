@@ -95,8 +95,8 @@ public final class WheelAssembler {
     }
 
     private WheelName name(Unit unit, List<String> platforms) {
-        WheelTag tag =
-                new WheelTag(List.of(unit.abi().pythonTag()), List.of(unit.abi().abiTag()), platforms);
+        WheelTag tag = new WheelTag(
+                List.of(unit.abi().pythonTag()), List.of(unit.abi().abiTag().split("\\.")), platforms);
         return WheelName.of(project.name(), project.version(), tag);
     }
 
