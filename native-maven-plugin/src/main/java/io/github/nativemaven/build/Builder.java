@@ -6,17 +6,21 @@ import io.github.nativemaven.cargo.CargoOutcome;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Bindings;
+import io.github.nativemaven.project.Project;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.PythonVersion;
 import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.ProcessRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Runs cargo for each unit of a plan. */
 public final class Builder {
@@ -29,57 +33,71 @@ public final class Builder {
         this.events = events;
     }
 
-    /** Builds all units, in order. The first that fails ends the build. */
-    public List<UnitResult> build(Plan plan) {
-        List<UnitResult> results = new ArrayList<>();
-        for (Unit unit : plan.units()) {
-            UnitResult result = build(plan, unit);
-            events.tell(new BuildEvent.Built(result));
-            results.add(result);
-        }
-        return results;
+    /** Builds all units, several of them side by side. */
+    public BuildOutcome build(Plan plan) {
+        return build(plan, UnaryOperator.identity());
     }
 
-    private UnitResult build(Plan plan, Unit unit) {
+    /**
+     * Builds all units, several of them side by side.
+     *
+     * @param finish what is done with each unit once it is compiled; when it throws a failure, the unit has failed
+     */
+    public BuildOutcome build(Plan plan, UnaryOperator<UnitResult> finish) {
+        Schedule.Work work = (unit, environment) -> {
+            UnitResult result = finish.apply(build(plan, unit, environment));
+            events.tell(new BuildEvent.Built(result));
+            return result;
+        };
+        return new Schedule(plan, cargo.jobs(), new ProcessRunner(events), work).run();
+    }
+
+    private UnitResult build(Plan plan, Unit unit, Map<String, String> jobs) {
         try (BuildDirectory directory =
                 BuildDirectory.open(unit.directory(), plan.profile().value(), events)) {
             directory.seed().ifPresent(from -> events.tell(new BuildEvent.Seeded(unit, from)));
             events.tell(new BuildEvent.Started(unit));
-            return targets(plan, unit);
+            return targets(plan, unit, jobs);
         } catch (IOException e) {
             throw new BuildProblem.NotWritable(unit.directory(), String.valueOf(e.getMessage())).asFailure(e);
         }
     }
 
     /** The library first, then each program: one run of cargo for each, as {@code cargo rustc} wants it. */
-    private UnitResult targets(Plan plan, Unit unit) {
+    private UnitResult targets(Plan plan, Unit unit, Map<String, String> jobs) {
         Bindings bindings = plan.project().bindings();
         List<CargoOutcome> outcomes = new ArrayList<>();
         Optional<Path> library = Optional.empty();
         if (bindings.hasLibrary()) {
-            CargoOutcome outcome = run(plan, unit, libraryArguments(plan, unit));
+            CargoOutcome outcome = run(plan, unit, jobs, libraryArguments(plan, unit));
             outcomes.add(outcome);
             library = Optional.of(library(plan, unit, outcome));
         }
         List<Path> programs = new ArrayList<>();
         for (String name : bindings.programs()) {
-            CargoOutcome outcome = run(plan, unit, List.of("--bin", name));
+            CargoOutcome outcome = run(plan, unit, jobs, List.of("--bin", name));
             outcomes.add(outcome);
             programs.add(program(plan.project().crate(), name, outcome));
         }
         return result(unit, library, programs, outcomes);
     }
 
-    private CargoOutcome run(Plan plan, Unit unit, List<String> target) {
+    private CargoOutcome run(Plan plan, Unit unit, Map<String, String> jobs, List<String> target) {
         Crate crate = plan.project().crate();
         List<String> arguments = new ArrayList<>(List.of("rustc"));
         arguments.addAll(common(plan, unit, crate.manifest()));
         arguments.addAll(target);
-        CargoOutcome outcome =
-                cargo.build(new CargoCall(unit.label(), arguments, crate.directory(), environment(plan, unit)));
+        Map<String, String> environment = new HashMap<>(environment(plan, unit));
+        environment.putAll(jobs);
+        CargoOutcome outcome = cargo.build(new CargoCall(unit.label(), arguments, crate.directory(), environment));
         if (!outcome.succeeded()) {
             throw new BuildProblem.CompilationFailed(
-                            crate.name(), crate.manifest(), unit.label(), outcome.errors(), outcome.lastWords())
+                            crate.name(),
+                            crate.manifest(),
+                            unit.label(),
+                            outcome.errors(),
+                            Kinship.failsEverywhere(plan.project(), outcome),
+                            outcome.lastWords())
                     .asFailure();
         }
         return outcome;
@@ -101,7 +119,7 @@ public final class Builder {
         if (!library.crateTypes().equals(List.of("cdylib"))) {
             arguments.add("--crate-type=cdylib");
         }
-        features(plan, unit).forEach(feature -> arguments.add("--features=" + feature));
+        features(plan.project(), unit).forEach(feature -> arguments.add("--features=" + feature));
         List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
         if (unit.target().os() == OperatingSystem.MACOS) {
             rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
@@ -124,13 +142,13 @@ public final class Builder {
     }
 
     /** What is on for this unit's Python only; a library for several must suit the oldest. */
-    private static List<String> features(Plan plan, Unit unit) {
+    static List<String> features(Project project, Unit unit) {
         if (unit.interpreter().isEmpty()) {
             return List.of();
         }
         Interpreter interpreter = unit.interpreter().get();
         PythonVersion version = unit.abi() instanceof Abi.Stable stable ? stable.oldest() : interpreter.version();
-        return plan.project().featuresFor(version, interpreter.implementation());
+        return project.featuresFor(version, interpreter.implementation());
     }
 
     private static Path library(Plan plan, Unit unit, CargoOutcome outcome) {

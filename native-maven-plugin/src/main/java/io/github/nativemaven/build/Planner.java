@@ -8,8 +8,13 @@ import io.github.nativemaven.python.Pep440Version;
 import io.github.nativemaven.python.PythonVersion;
 import io.github.nativemaven.python.VersionSpecifiers;
 import io.github.nativemaven.system.Problem;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +75,15 @@ public final class Planner {
         Project project = request.project();
         boolean extension = project.bindings().hasLibrary();
         Map<String, Unit> units = new LinkedHashMap<>();
-        for (Interpreter interpreter : request.interpreters()) {
-            check(project, bindings, interpreter);
+        Optional<Interpreter> oldest = oldest(bindings, request.interpreters());
+        for (Interpreter each : request.interpreters()) {
+            check(project, bindings, each);
             // A program is linked with one Python's library, whatever ABI its code keeps to.
-            Abi abi = extension ? abi(bindings, interpreter) : new Abi.VersionSpecific(interpreter);
+            boolean stable = extension && hasStableAbi(bindings, each);
+            // PyO3 takes the stable ABI's first version from the Python that it is configured for.
+            Interpreter interpreter = stable && bindings.stableAbiMinor().isEmpty() ? oldest.orElse(each) : each;
+            Abi abi =
+                    stable ? new Abi.Stable(firstVersion(bindings, interpreter)) : new Abi.VersionSpecific(interpreter);
             units.putIfAbsent(
                     abi.label(),
                     new Unit(
@@ -87,10 +97,33 @@ public final class Planner {
 
     /** The place of a build: one for each target and ABI, so that none undoes another's work. */
     static Path directory(PlanRequest request, String name) {
-        return request.buildDirectory()
-                .orElse(request.project().outputDirectory().resolve("rust"))
+        return root(request)
                 .resolve(request.project().toolchain().host().value())
                 .resolve(name);
+    }
+
+    /** Crates of one name are one crate to cargo: in a place that projects may share, each has a directory of its own. */
+    private static Path root(PlanRequest request) {
+        Project project = request.project();
+        if (request.buildDirectory().isEmpty()) {
+            return project.outputDirectory().resolve("rust");
+        }
+        Path chosen = request.buildDirectory().get().toAbsolutePath().normalize();
+        boolean own = chosen.startsWith(project.directory()) || chosen.startsWith(project.outputDirectory());
+        return own
+                ? chosen
+                : chosen.resolve(
+                        project.crate().name() + "-" + key(project.crate().manifest()));
+    }
+
+    private static String key(Path manifest) {
+        try {
+            byte[] path = manifest.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(path);
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void check(Project project, Bindings.PyO3 bindings, Interpreter interpreter) {
@@ -122,21 +155,22 @@ public final class Planner {
         });
     }
 
-    private static Abi abi(Bindings.PyO3 bindings, Interpreter interpreter) {
-        return stable(bindings, interpreter)
-                .<Abi>map(Abi.Stable::new)
-                .orElseGet(() -> new Abi.VersionSpecific(interpreter));
+    /** A feature that names no version means the version of the Python at hand: of several, one build for the oldest serves all. */
+    private static Optional<Interpreter> oldest(Bindings.PyO3 bindings, List<Interpreter> interpreters) {
+        return interpreters.stream()
+                .filter(interpreter -> hasStableAbi(bindings, interpreter))
+                .min(Comparator.comparing(Interpreter::version));
     }
 
-    /** The stable ABI's first version, where the crate asks for it and the interpreter has it. */
-    private static Optional<PythonVersion> stable(Bindings.PyO3 bindings, Interpreter interpreter) {
-        if (!bindings.isStableAbi()
-                || interpreter.implementation() != Implementation.CPYTHON
-                || interpreter.freeThreaded()) {
-            return Optional.empty();
-        }
-        return Optional.of(bindings.stableAbiMinor()
+    private static boolean hasStableAbi(Bindings.PyO3 bindings, Interpreter interpreter) {
+        return bindings.isStableAbi()
+                && interpreter.implementation() == Implementation.CPYTHON
+                && !interpreter.freeThreaded();
+    }
+
+    private static PythonVersion firstVersion(Bindings.PyO3 bindings, Interpreter interpreter) {
+        return bindings.stableAbiMinor()
                 .map(minor -> new PythonVersion(3, minor))
-                .orElse(interpreter.version()));
+                .orElse(interpreter.version());
     }
 }
