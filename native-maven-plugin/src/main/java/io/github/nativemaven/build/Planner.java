@@ -11,8 +11,12 @@ import io.github.nativemaven.system.BuildFailure;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.Problem;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +113,18 @@ public final class Planner {
             Unit unit = unit(request, bindings, interpreter);
             units.putIfAbsent(unit.label(), unit);
         }
-        return new ArrayList<>(units.values());
+        return units.values().stream()
+                .filter(unit -> units.values().stream().noneMatch(other -> serves(other, unit)))
+                .toList();
+    }
+
+    /** Whether a library for the stable ABI is for later Pythons what another is for them too, made with the same features. */
+    private static boolean serves(Unit older, Unit newer) {
+        return older.abi() instanceof Abi.Stable first
+                && newer.abi() instanceof Abi.Stable second
+                && first.freeThreaded() == second.freeThreaded()
+                && first.oldest().compareTo(second.oldest()) < 0
+                && older.features().equals(newer.features());
     }
 
     /** A program is linked with one Python's library, whatever ABI its code keeps to. */
@@ -162,10 +177,33 @@ public final class Planner {
 
     /** The place of a build: one for each target and ABI, so that none undoes another's work. */
     static Path directory(PlanRequest request, String name) {
-        return request.buildDirectory()
-                .orElse(request.project().outputDirectory().resolve("rust"))
+        return root(request)
                 .resolve(request.project().toolchain().host().value())
                 .resolve(name);
+    }
+
+    /** Crates of one name are one crate to cargo: in a place that projects may share, each has a directory of its own. */
+    private static Path root(PlanRequest request) {
+        Project project = request.project();
+        if (request.buildDirectory().isEmpty()) {
+            return project.outputDirectory().resolve("rust");
+        }
+        Path chosen = request.buildDirectory().get().toAbsolutePath().normalize();
+        boolean own = chosen.startsWith(project.directory()) || chosen.startsWith(project.outputDirectory());
+        return own
+                ? chosen
+                : chosen.resolve(
+                        project.crate().name() + "-" + key(project.crate().manifest()));
+    }
+
+    private static String key(Path manifest) {
+        try {
+            byte[] path = manifest.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(path);
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void checkAccepted(Project project, Interpreter interpreter) {

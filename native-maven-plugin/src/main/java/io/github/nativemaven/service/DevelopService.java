@@ -2,6 +2,7 @@ package io.github.nativemaven.service;
 
 import io.github.nativemaven.archive.Entries;
 import io.github.nativemaven.archive.Entry;
+import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.EditableInstaller;
@@ -69,7 +70,11 @@ public final class DevelopService {
         new Pip(build.processes(), events, project.cargo().offline())
                 .install(environment, new InstalledDistributions(environment).missing(requirements(project, develop)));
         Plan plan = build.plan(withProfile(request, project.maturin()), project, List.of(environment.interpreter()));
-        UnitResult result = build.compile(plan).get(0);
+        BuildOutcome outcome = build.compile(plan);
+        if (!outcome.isComplete()) {
+            throw outcome.failure();
+        }
+        UnitResult result = outcome.results().get(0);
         // A program has no place in the source: it is installed with the whole wheel.
         boolean editable =
                 project.layout().isMixed() && project.bindings().programs().isEmpty();

@@ -74,6 +74,7 @@ class SeveralModulesTest {
                         Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()), Events.ignored())
                 .build(Planner.plan(
                         new PlanRequest(project, Setting.byDefault("dev"), List.of(python), Optional.empty())))
+                .results()
                 .get(0);
         ExtensionCheck.check(project, built);
         // What an older development install left is not packed.
@@ -129,6 +130,7 @@ class SeveralModulesTest {
                         Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()), Events.ignored())
                 .build(Planner.plan(
                         new PlanRequest(project, Setting.byDefault("dev"), List.of(python), Optional.empty())))
+                .results()
                 .get(0);
         BuildFailure failure = catchThrowableOfType(BuildFailure.class, () -> ExtensionCheck.check(project, built));
         assertThat(failure.problem())
