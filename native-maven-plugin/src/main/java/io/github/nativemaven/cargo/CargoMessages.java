@@ -12,6 +12,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +36,7 @@ final class CargoMessages {
     private final List<CargoOutcome.Artifact> artifacts = new ArrayList<>();
     private final Map<String, Path> outDirectories = new LinkedHashMap<>();
     private final Deque<String> lastWords = new ArrayDeque<>();
+    private final Set<String> failedPackages = new TreeSet<>();
     private int errors;
 
     /** @param printed takes the lines of standard output that are no messages of cargo's */
@@ -64,7 +67,7 @@ final class CargoMessages {
                         .text()
                         .ifPresent(
                                 out -> outDirectories.put(json.get("package_id").string(), Path.of(out)));
-            case "compiler-message" -> diagnostic(json.get("message"));
+            case "compiler-message" -> diagnostic(json.get("package_id").string(), json.get("message"));
             case "build-finished" -> events.tell(new CargoEvent.Finished(label));
             default -> printed.accept(line);
         }
@@ -82,7 +85,7 @@ final class CargoMessages {
                 json.get("fresh").isTrue());
     }
 
-    private void diagnostic(Json message) {
+    private void diagnostic(String packageId, Json message) {
         CargoEvent.Level level =
                 switch (message.get("level").string()) {
                     case "error", "error: internal compiler error" -> CargoEvent.Level.ERROR;
@@ -99,6 +102,7 @@ final class CargoMessages {
         }
         if (level == CargoEvent.Level.ERROR) {
             errors++;
+            failedPackages.add(packageId);
         }
         events.tell(new CargoEvent.Diagnostic(label, level, rendered));
     }
@@ -137,6 +141,7 @@ final class CargoMessages {
                 List.copyOf(artifacts),
                 Collections.unmodifiableMap(outDirectories),
                 errors,
+                Collections.unmodifiableSet(failedPackages),
                 List.copyOf(lastWords),
                 time);
     }

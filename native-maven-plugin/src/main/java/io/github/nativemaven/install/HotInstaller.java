@@ -13,13 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Puts the next library of an extension module beside the one that a running Python has loaded. No library is ever
+ * Puts the next library of extension modules beside the one that a running Python has loaded. No library is ever
  * written over, and each that is there is in RECORD before it is there: whoever removes the distribution removes them.
  */
 public final class HotInstaller {
@@ -36,12 +39,12 @@ public final class HotInstaller {
     }
 
     /**
-     * The library to install a distribution with: the newest that is there where it has the same content, so that the
-     * same is installed once; else the next.
+     * The libraries to install a distribution with: the newest that are there where they have the same content, so that
+     * the same is installed once; else the next.
      *
-     * @param compiled the compiled library
+     * @param compiled the compiled libraries, in the order of the modules
      */
-    public HotReload.Library choose(Path compiled) throws IOException {
+    public HotReload.Libraries choose(List<Path> compiled) throws IOException {
         return choose(
                 installed()
                         .map(InstalledDistribution::sitePackages)
@@ -50,37 +53,52 @@ public final class HotInstaller {
                 compiled);
     }
 
-    private HotReload.Library choose(Path directory, Path compiled) throws IOException {
+    private HotReload.Libraries choose(Path directory, List<Path> compiled) throws IOException {
         List<String> there = names(directory);
-        Optional<String> newest = there.stream().max(Comparator.comparingLong(this::number));
-        return newest.isPresent() && Files.mismatch(directory.resolve(newest.get()), compiled) < 0
-                ? new HotReload.Library(hot, newest.get())
-                : hot.next(there, System.currentTimeMillis());
+        List<String> chosen = new ArrayList<>();
+        for (int i = 0; i < hot.modules().size(); i++) {
+            String module = hot.modules().get(i);
+            Optional<String> newest = newest(module, there);
+            boolean same = newest.isPresent() && Files.mismatch(directory.resolve(newest.get()), compiled.get(i)) < 0;
+            chosen.add(same ? newest.get() : hot.next(module, there, System.currentTimeMillis()));
+        }
+        return new HotReload.Libraries(hot, chosen);
+    }
+
+    private static Optional<String> newest(String module, List<String> files) {
+        return files.stream()
+                .filter(file -> HotReload.number(module, file).isPresent())
+                .max(Comparator.comparingLong(
+                        file -> HotReload.number(module, file).getAsLong()));
     }
 
     /**
-     * Puts a library in place as the next, unless the newest that is there has the same content. RECORD has its digest, and the older libraries are gone, after {@link #settle}.
+     * Puts libraries in place as the next, but for those that are there with the same content. RECORD has their digests,
+     * and the older libraries are gone, after {@link #settle}.
      *
-     * @param compiled the compiled library
-     * @return where it is; nothing where the distribution isn't installed in this way, or no longer
+     * @param compiled the compiled libraries, in the order of the modules
+     * @return where the first is; nothing where the distribution isn't installed in this way, or no longer
      * @throws BuildFailure with an {@link InstallProblem}
      */
-    public Optional<Path> put(Path compiled) {
+    public Optional<Path> put(List<Path> compiled) {
         return writer.alone(() -> {
             Optional<InstalledDistribution> installed = installed();
             if (installed.isEmpty()) {
                 return Optional.empty();
             }
             Path directory = installed.get().sitePackages().resolve(hot.support());
-            HotReload.Library library = choose(directory, compiled);
-            Path file = directory.resolve(library.name());
-            if (Files.exists(file)) {
-                return Optional.of(file);
+            HotReload.Libraries libraries = choose(directory, compiled);
+            List<Path> files =
+                    libraries.names().stream().map(directory::resolve).toList();
+            writeRecord(installed.get(), directory, files, false);
+            for (int i = 0; i < files.size(); i++) {
+                Path from = compiled.get(i);
+                if (!Files.exists(files.get(i))) {
+                    AtomicFiles.write(files.get(i), aside -> Files.copy(from, aside));
+                }
             }
-            writeRecord(installed.get(), directory, List.of(file), false);
-            AtomicFiles.write(file, aside -> Files.copy(compiled, aside));
-            AtomicFiles.writeIfChanged(directory.resolve(HotReload.CHANGES), library.changes());
-            return Optional.of(file);
+            AtomicFiles.writeIfChanged(directory.resolve(HotReload.CHANGES), libraries.changes());
+            return Optional.of(files.get(0));
         });
     }
 
@@ -98,10 +116,6 @@ public final class HotInstaller {
             }
             return null;
         });
-    }
-
-    private long number(String file) {
-        return hot.number(file).orElse(0);
     }
 
     /** The distribution, if it is installed with a package for libraries. */
@@ -122,16 +136,17 @@ public final class HotInstaller {
         }
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(file -> hot.number(file).isPresent())
+                    .filter(hot::isLibrary)
                     .toList();
         }
     }
 
     private void removeOld(Path directory) throws IOException {
         List<String> there = names(directory);
-        long newest = there.stream().mapToLong(this::number).max().orElse(0);
+        Set<String> newest = new HashSet<>();
+        hot.modules().forEach(module -> newest(module, there).ifPresent(newest::add));
         for (String file : there) {
-            if (number(file) < newest) {
+            if (!newest.contains(file)) {
                 deleteIfPossible(directory.resolve(file));
             }
         }
@@ -160,7 +175,7 @@ public final class HotInstaller {
                 rows.add(row);
             }
         }
-        List<Path> files = new ArrayList<>(coming);
+        Set<Path> files = new TreeSet<>(coming);
         names(directory).forEach(file -> files.add(directory.resolve(file)));
         files.add(directory.resolve(HotReload.CHANGES));
         for (Path file : files) {
@@ -172,8 +187,7 @@ public final class HotInstaller {
 
     private boolean changesWithLibraries(Path file, Path directory) {
         String fileName = file.getFileName().toString();
-        return directory.equals(file.getParent())
-                && (hot.number(fileName).isPresent() || fileName.equals(HotReload.CHANGES));
+        return directory.equals(file.getParent()) && (hot.isLibrary(fileName) || fileName.equals(HotReload.CHANGES));
     }
 
     private static RecordFile record(InstalledDistribution installed) throws IOException {

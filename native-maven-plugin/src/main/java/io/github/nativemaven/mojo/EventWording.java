@@ -1,5 +1,7 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.build.BuildEvent;
+import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.python.InterpreterSearch;
@@ -10,6 +12,7 @@ import io.github.nativemaven.system.Event;
 import io.github.nativemaven.testing.TestCase;
 import io.github.nativemaven.testing.TestEvent;
 import io.github.nativemaven.testing.TestSuite;
+import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.PlatformChooser;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +74,13 @@ final class EventWording {
                         : event.file() + ": version " + event.before() + " is now " + event.after());
         put(
                 table,
+                BuildEvent.NotSeeded.class,
+                event -> new Line(
+                        Level.WARN,
+                        "Can't copy " + event.from() + " to " + event.directory() + " (" + event.reason()
+                                + "): everything is compiled anew there."));
+        put(
+                table,
                 PlatformChooser.Overruled.class,
                 event -> new Line(
                         Level.WARN,
@@ -98,6 +108,11 @@ final class EventWording {
                         Level.WARN,
                         event.asked() + ": " + event.leftOut().executable() + " has the same ABI as "
                                 + event.served().executable() + ", whose wheel serves both."));
+        info(
+                table,
+                Planner.LeftOut.class,
+                event -> "Without " + event.interpreter().describe() + ": "
+                        + ProblemWording.of(event.why()).lines().findFirst().orElse(""));
         put(
                 table,
                 InterpreterSearch.PassedOver.class,
@@ -124,10 +139,12 @@ final class EventWording {
         String work = result.compiled() == 0 ? "fresh" : result.compiled() + " compiled";
         String line = String.format(
                 Locale.ROOT,
-                "%-10s  %-11s  %8s  %s",
+                "%-10s  %-11s %7.1f s  %8s  %-16s  %s",
                 result.unit().label(),
                 work,
+                result.time().toMillis() / 1000.0,
                 size(event.wheel().size()),
+                platform(event.wheel()),
                 event.wheel().file().getFileName());
         return line
                 + event.wheel()
@@ -135,6 +152,17 @@ final class EventWording {
                         .flatMap(AuditWording::note)
                         .map(note -> "\n            " + note)
                         .orElse("");
+    }
+
+    /** The platform without its machine, which is the same in all lines: {@code manylinux_2_34}, {@code win_amd64}. */
+    private static String platform(PackedWheel wheel) {
+        String platform = wheel.name().tag().platforms().get(0);
+        int end = platform.startsWith("linux_") ? 5 : -1;
+        for (int i = 0, underscores = 0; end < 0 && i < platform.length(); i++) {
+            underscores += platform.charAt(i) == '_' ? 1 : 0;
+            end = underscores == 3 ? i : -1;
+        }
+        return end < 0 ? platform : platform.substring(0, end);
     }
 
     private static Line tests(TestSuite suite) {

@@ -2,6 +2,7 @@ package io.github.nativemaven.service;
 
 import io.github.nativemaven.archive.Entries;
 import io.github.nativemaven.archive.Entry;
+import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.EditableInstaller;
@@ -12,7 +13,9 @@ import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.install.WheelInstaller;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.project.Bindings;
+import io.github.nativemaven.project.ExtensionModule;
 import io.github.nativemaven.project.Maturin;
+import io.github.nativemaven.project.ModuleName;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.Interpreter;
@@ -79,7 +82,7 @@ public final class DevelopService {
 
     void run(BuildRequest request, DevelopRequest develop) throws IOException {
         Development development = prepare(request, develop);
-        UnitResult result = build.compile(development.plan()).get(0);
+        UnitResult result = compile(development);
         events.tell(install(request, development, result));
     }
 
@@ -97,24 +100,33 @@ public final class DevelopService {
                 hot ? Optional.of(HotReload.of(project, plan.units().get(0))) : Optional.empty());
     }
 
+    /** @throws io.github.nativemaven.system.BuildFailure when it doesn't compile */
+    UnitResult compile(Development development) {
+        BuildOutcome outcome = build.compile(development.plan());
+        if (!outcome.isComplete()) {
+            throw outcome.failure();
+        }
+        return outcome.results().get(0);
+    }
+
     /** Installs what was compiled. */
     Developed install(BuildRequest request, Development development, UnitResult result) throws IOException {
         Project project = development.project();
-        Optional<HotReload.Library> library = Optional.empty();
+        Optional<HotReload.Libraries> libraries = Optional.empty();
         if (development.hot().isPresent()) {
-            library = Optional.of(installer(development).choose(result.library().orElseThrow()));
+            libraries = Optional.of(installer(development).choose(result.libraries()));
         }
         // A program has no place in the source: it is installed with the whole wheel.
         boolean editable =
                 project.layout().isMixed() && project.bindings().programs().isEmpty();
         Installation installation = editable
-                ? installEditable(request, development, result, library)
-                : installWheel(request, development, result, library);
+                ? installEditable(request, development, result, libraries)
+                : installWheel(request, development, result, libraries);
         return new Developed(
                 project,
                 development.environment(),
                 editable,
-                library.isPresent(),
+                libraries.isPresent(),
                 installation.unchanged() && result.compiled() == 0);
     }
 
@@ -147,7 +159,7 @@ public final class DevelopService {
     }
 
     private Installation installWheel(
-            BuildRequest request, Development development, UnitResult result, Optional<HotReload.Library> library)
+            BuildRequest request, Development development, UnitResult result, Optional<HotReload.Libraries> libraries)
             throws IOException {
         WheelSettings quick = new WheelSettings(
                 Optional.empty(),
@@ -157,22 +169,22 @@ public final class DevelopService {
         Project project = development.project();
         WheelAssembler assembler = new WheelAssembler(project, quick, events);
         Path output = project.outputDirectory();
-        PackedWheel wheel = library.isPresent()
-                ? assembler.write(result, output.resolve("rust-hot-reload"), library.get())
+        PackedWheel wheel = libraries.isPresent()
+                ? assembler.write(result, output.resolve("rust-hot-reload"), libraries.get())
                 : assembler.write(result, output.resolve("rust-develop"));
         return new WheelInstaller(events).install(wheel.file(), development.environment());
     }
 
     private Installation installEditable(
-            BuildRequest request, Development development, UnitResult result, Optional<HotReload.Library> library)
+            BuildRequest request, Development development, UnitResult result, Optional<HotReload.Libraries> libraries)
             throws IOException {
         Project project = development.project();
         Entries further = new Entries();
-        if (library.isPresent()) {
-            library.get().addTo(further, result.library().orElseThrow(), true);
+        if (libraries.isPresent()) {
+            libraries.get().addTo(further, result, true);
             removeLibraries(project, result, development.environment().interpreter());
         } else if (project.bindings() instanceof Bindings.PyO3) {
-            putLibrary(project, result, development.environment().interpreter());
+            putLibraries(project, result, development.environment().interpreter());
         } else {
             putModule(project, result);
         }
@@ -197,22 +209,43 @@ public final class DevelopService {
     }
 
     /** What an earlier install left in the source tree would be imported by whoever doesn't know of the new library. */
-    private static void removeLibraries(Project project, UnitResult result, Interpreter interpreter)
-            throws IOException {
-        Path library = project.layout().pythonSource().resolve(WheelAssembler.extensionPath(project, result.unit()));
-        Files.deleteIfExists(library);
-        for (Path other : shadowing(project, interpreter, library)) {
-            Files.deleteIfExists(other);
+    private static void removeLibraries(Project project, UnitResult result, Interpreter interpreter) {
+        for (ExtensionModule module : project.modules()) {
+            Path library =
+                    project.layout().pythonSource().resolve(WheelAssembler.extensionPath(module.name(), result.unit()));
+            List<Path> all = new ArrayList<>(shadowing(module.name(), interpreter, library));
+            all.add(library);
+            all.forEach(DevelopService::deleteIfPossible);
         }
     }
 
-    /** The library goes into the source tree, and what Python would load instead of it goes away. */
-    private static void putLibrary(Project project, UnitResult result, Interpreter interpreter) throws IOException {
-        Path library = project.layout().pythonSource().resolve(WheelAssembler.extensionPath(project, result.unit()));
-        for (Path other : shadowing(project, interpreter, library)) {
+    private static void deleteIfPossible(Path library) {
+        try {
+            Files.deleteIfExists(library);
+        } catch (IOException e) {
+            // It is loaded, on Windows. The newer one is found before it.
+        }
+    }
+
+    private static void putLibraries(Project project, UnitResult result, Interpreter interpreter) throws IOException {
+        List<ExtensionModule> modules = project.modules();
+        for (int i = 0; i < modules.size(); i++) {
+            ModuleName module = modules.get(i).name();
+            String path = WheelAssembler.extensionPath(module, result.unit());
+            putLibrary(
+                    module,
+                    project.layout().pythonSource().resolve(path),
+                    result.libraries().get(i),
+                    interpreter);
+        }
+    }
+
+    /** A library goes into the source tree, and what Python would load instead of it goes away. */
+    private static void putLibrary(ModuleName module, Path library, Path compiled, Interpreter interpreter)
+            throws IOException {
+        for (Path other : shadowing(module, interpreter, library)) {
             Files.deleteIfExists(other);
         }
-        Path compiled = result.library().orElseThrow();
         if (!Files.exists(library) || Files.mismatch(library, compiled) >= 0) {
             AtomicFiles.write(library, aside -> Files.copy(compiled, aside));
         }
@@ -227,10 +260,9 @@ public final class DevelopService {
         }
     }
 
-    private static List<Path> shadowing(Project project, Interpreter interpreter, Path library) {
-        String module = project.module().last();
+    private static List<Path> shadowing(ModuleName module, Interpreter interpreter, Path library) {
         return List.of(interpreter.extensionSuffix(), ".abi3.so", ".so", ".pyd").stream()
-                .map(suffix -> library.resolveSibling(module + suffix))
+                .map(suffix -> library.resolveSibling(module.last() + suffix))
                 .filter(other -> !other.equals(library))
                 .toList();
     }

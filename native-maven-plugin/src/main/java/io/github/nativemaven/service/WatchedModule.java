@@ -111,7 +111,7 @@ final class WatchedModule {
     void start() throws IOException {
         prepare(all);
         try {
-            UnitResult result = build.compile(development.plan()).get(0);
+            UnitResult result = service.compile(development);
             all.tell(service.install(request.build(), development, result));
             beQuiet();
             anew = false;
@@ -242,16 +242,14 @@ final class WatchedModule {
 
     private void build(Edit edit, Gate gate) throws IOException {
         gate.open();
-        UnitResult result = build.compile(development.plan()).get(0);
+        UnitResult result = service.compile(development);
         gate.close();
         Set<Path> changed = states.changed(files.sources());
         if (!changed.isEmpty()) {
             throw new Superseded(changed);
         }
         Optional<HotInstaller> installer = development.hot().map(hot -> service.installer(development));
-        Optional<Path> library = anew
-                ? Optional.empty()
-                : installer.flatMap(hot -> hot.put(result.library().orElseThrow()));
+        Optional<Path> library = anew ? Optional.empty() : installer.flatMap(hot -> hot.put(result.libraries()));
         if (library.isEmpty()) {
             service.install(request.build(), development, result);
         }

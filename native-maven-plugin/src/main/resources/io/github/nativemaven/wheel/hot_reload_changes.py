@@ -2,4 +2,4 @@
 
 from $SUPPORT import autoreload
 
-autoreload("$LIBRARY")
+autoreload($LIBRARIES)

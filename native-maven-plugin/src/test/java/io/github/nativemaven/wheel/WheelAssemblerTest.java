@@ -67,6 +67,7 @@ class WheelAssemblerTest {
         built = new Builder(Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()), Events.ignored())
                 .build(Planner.plan(
                         new PlanRequest(project, Setting.byDefault("dev"), List.of(python), Optional.empty())))
+                .results()
                 .get(0);
         // The other temporary directory is gone when the tests run.
         built = new UnitResult(
