@@ -7,6 +7,7 @@ import io.github.nativemaven.TestProject;
 import io.github.nativemaven.Trees;
 import io.github.nativemaven.build.BuildProblem;
 import io.github.nativemaven.cargo.CargoEvent;
+import io.github.nativemaven.install.TestEnvironment;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.RealPythons;
 import io.github.nativemaven.system.AtomicFiles;
@@ -54,8 +55,9 @@ class WatchLoopTest {
                         Instant.EPOCH.plusSeconds(400000000)));
     }
 
-    private void start(TestProject... projects) {
+    private void start(TestProject... projects) throws IOException {
         environment = root.resolve("environment");
+        TestEnvironment.create(environment);
         DevelopRequest develop = new DevelopRequest(Optional.of(environment), List.of(), true);
         WatchLoop watched = new WatchLoop();
         loop = new Thread(() -> {
@@ -215,7 +217,7 @@ class WatchLoopTest {
     }
 
     @Test
-    void whatIsInstalledIsNeverOlderThanTheSource() {
+    void whatIsInstalledIsNeverOlderThanTheSource() throws IOException {
         TestProject project = TestProject.at(root.resolve("project")).withExtension("mod");
         Path source = root.resolve("project/src/lib.rs");
         start(project);
@@ -237,7 +239,7 @@ class WatchLoopTest {
     }
 
     @Test
-    void manyFilesAreOneRoundAndUntouchedOnesNone() {
+    void manyFilesAreOneRoundAndUntouchedOnesNone() throws IOException {
         TestProject project = TestProject.at(root.resolve("project")).withExtension("mod");
         Path source = root.resolve("project/src");
         start(project);
@@ -254,7 +256,7 @@ class WatchLoopTest {
     }
 
     @Test
-    void manifestsAreReadAgainAndAnEnvironmentIsMadeAgain() throws IOException {
+    void manifestsAreReadAgainAndANewEnvironmentIsFilled() throws IOException {
         TestProject project = TestProject.at(root.resolve("project")).withExtension("mod");
         start(project);
         Path manifest = root.resolve("project/Cargo.toml");
@@ -266,6 +268,7 @@ class WatchLoopTest {
         Files.writeString(manifest, good.replace("[lib]", "[features]\nx = []\n[lib]"));
         await(WatchEvent.Installed.class, 2);
         AtomicFiles.deleteTree(environment);
+        TestEnvironment.create(environment);
         answer(root.resolve("project/src/lib.rs"), "44");
         await(WatchEvent.Installed.class, 3);
         assertThat(python("import mod; print(mod.answer())")).isEqualTo("44");
