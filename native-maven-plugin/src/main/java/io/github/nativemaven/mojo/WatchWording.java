@@ -70,7 +70,7 @@ final class WatchWording {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /** {@code src/lib.rs: my_fast_lib 0.1.0 in 0.41 s (cargo 0.36 s) → .venv, reload brings it in}. */
+    /** {@code src/lib.rs: my_fast_lib 0.1.0, 1 compiled in 0.41 s (cargo 0.36 s), in .venv}. */
     private static String installed(WatchEvent.Installed event) {
         UnitResult result = event.result();
         String work = result.compiled() == 0 ? "nothing to compile" : result.compiled() + " compiled";
@@ -80,7 +80,6 @@ final class WatchWording {
         return names(event.directory(), event.changed()) + ": "
                 + event.project().describe() + ", " + work + " in "
                 + seconds(event.time()) + " (cargo " + seconds(result.time()) + "), in " + shown
-                + event.library().map(library -> ": " + library.getFileName()).orElse("")
                 + (event.reloadable() ? "" : "; restart Python to have it");
     }
 
