@@ -92,7 +92,7 @@ abstract class RustMojo extends AbstractMojo {
     abstract void run(RustBuild build) throws IOException;
 
     /** What comes after the work, also after work that was skipped. */
-    void end(Events console) throws IOException {
+    void end() {
         // Most goals are done.
     }
 
@@ -107,7 +107,7 @@ abstract class RustMojo extends AbstractMojo {
                 UnknownProperties.warn(session.getUserProperties(), console);
                 run(new RustBuild(Host.current(), console, findings()));
             }
-            end(console);
+            end();
         } catch (BuildFailure e) {
             throw failure(ProblemWording.of(e), e);
         } catch (IOException | UncheckedIOException e) {

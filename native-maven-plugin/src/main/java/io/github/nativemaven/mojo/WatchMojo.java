@@ -1,17 +1,18 @@
 package io.github.nativemaven.mojo;
 
-import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.service.RustBuild;
 import io.github.nativemaven.service.WatchLoop;
 import io.github.nativemaven.service.WatchRequest;
-import io.github.nativemaven.system.Events;
 import io.github.nativemaven.testing.TestRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 
 /**
  * Does what {@code rust:develop} does, and again at each change of a source file, until Ctrl-C. A running Python takes
@@ -47,21 +48,29 @@ public class WatchMojo extends RustMojo {
             return;
         }
         Optional<TestRequest> tests = test ? Optional.of(testRequest(false)) : Optional.empty();
-        build.watch(loop(), new WatchRequest(request("dev"), developRequest(hotReload), tests));
+        build.watch(loops(), new WatchRequest(request("dev"), developRequest(hotReload), tests));
     }
 
     /** The last module of the build waits for all: whichever comes later, as with -T, is watched from then on. */
     @Override
-    void end(Events console) throws IOException {
-        List<?> projects = session.getProjects();
+    void end() {
+        List<MavenProject> projects = session.getProjects();
         if (projects.isEmpty() || projects.get(projects.size() - 1) == project) {
-            loop().run(Host.current(), console);
+            List<Runnable> loops = List.copyOf(loops().values());
+            for (int i = 1; i < loops.size(); i++) {
+                Thread thread = new Thread(loops.get(i), "watch " + i);
+                thread.setDaemon(true);
+                thread.start();
+            }
+            loops.stream().findFirst().ifPresent(Runnable::run);
         }
     }
 
-    /** The one of this build. */
-    private WatchLoop loop() {
-        return (WatchLoop)
-                session.getRequest().getData().computeIfAbsent(WatchLoop.class.getName(), name -> new WatchLoop());
+    /** Those of this build, by their class: modules of a build may each have loaded the classes of this plugin. */
+    @SuppressWarnings("unchecked")
+    private Map<Class<?>, Runnable> loops() {
+        return (Map<Class<?>, Runnable>) session.getRequest()
+                .getData()
+                .computeIfAbsent(WatchLoop.class.getName(), name -> new ConcurrentHashMap<>());
     }
 }

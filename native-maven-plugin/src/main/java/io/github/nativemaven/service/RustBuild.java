@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -163,9 +164,14 @@ public final class RustBuild {
         new DevelopService(this, host, events).run(request, develop);
     }
 
-    /** Installs into an environment for development, and adds the project to those that are watched. */
-    public void watch(WatchLoop loop, WatchRequest request) throws IOException {
-        loop.add(host, events, request);
+    /**
+     * Installs into an environment for development, and adds the project to those that are watched.
+     *
+     * @param loops what watches, by its class: projects of one build may each have loaded the classes of this plugin
+     */
+    public void watch(Map<Class<?>, Runnable> loops, WatchRequest request) throws IOException {
+        WatchLoop loop = (WatchLoop) loops.computeIfAbsent(WatchLoop.class, type -> new WatchLoop(host, events));
+        loop.add(events, request);
     }
 
     /** Writes the POM's version into the crate's files. */

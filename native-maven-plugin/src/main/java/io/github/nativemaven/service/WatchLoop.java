@@ -6,6 +6,7 @@ import io.github.nativemaven.system.Events;
 import io.github.nativemaven.watch.Changes;
 import io.github.nativemaven.watch.FileWatcher;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Watches projects, and builds and installs whichever has changed, one after the other. A burst of changes is one; a
  * change of what is being compiled starts that anew.
  */
-public final class WatchLoop {
+public final class WatchLoop implements Runnable {
     /** How long nothing must change until a burst is over. */
     private static final Duration QUIET = Duration.ofMillis(50);
 
@@ -31,35 +32,41 @@ public final class WatchLoop {
     /** How often it is looked whether a project is still there. */
     private static final Duration IDLE = Duration.ofSeconds(1);
 
+    private final Host host;
+    private final Events events;
     private final List<WatchedModule> modules = new CopyOnWriteArrayList<>();
     private final Map<WatchedModule, Edit> pending = new LinkedHashMap<>();
     private Set<Path> directories = Set.of();
     private int watched;
     private WatchRound running;
 
+    /** @param events told of what concerns all projects */
+    public WatchLoop(Host host, Events events) {
+        this.host = host;
+        this.events = events;
+    }
+
     /**
      * Builds and installs a project, and adds it to those that are watched.
      *
+     * @param told of what concerns this project
      * @throws io.github.nativemaven.system.BuildFailure when it can't even be begun with; a failure to compile is told as
      *     an event
      */
-    public void add(Host host, Events events, WatchRequest request) throws IOException {
-        WatchedModule module = new WatchedModule(host, events, request);
+    public void add(Events told, WatchRequest request) throws IOException {
+        WatchedModule module = new WatchedModule(host, told, request);
         module.start();
         modules.add(module);
     }
 
-    /**
-     * Watches until it is interrupted, or the folder of a project is gone.
-     *
-     * @param events told of what concerns all projects
-     */
-    public void run(Host host, Events events) throws IOException {
+    /** Watches until it is interrupted, or the folder of a project is gone. */
+    @Override
+    public void run() {
         if (modules.isEmpty()) {
             return;
         }
         try (FileWatcher watcher = FileWatcher.open(host.os(), events)) {
-            while (allAreThere(events)) {
+            while (allAreThere()) {
                 if (watched != modules.size()) {
                     watched = modules.size();
                     attend(watcher);
@@ -71,6 +78,8 @@ public final class WatchLoop {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             if (running != null) {
                 running.end();
@@ -78,7 +87,7 @@ public final class WatchLoop {
         }
     }
 
-    private boolean allAreThere(Events events) {
+    private boolean allAreThere() {
         Optional<Path> gone = modules.stream()
                 .map(WatchedModule::directory)
                 .filter(directory -> !Files.isDirectory(directory))

@@ -59,14 +59,13 @@ class WatchLoopTest {
         environment = root.resolve("environment");
         TestEnvironment.create(environment);
         DevelopRequest develop = new DevelopRequest(Optional.of(environment), List.of(), true);
-        WatchLoop watched = new WatchLoop();
+        WatchLoop watched = new WatchLoop(RealPythons.host(), events);
         loop = new Thread(() -> {
             try {
                 for (TestProject project : projects) {
-                    watched.add(
-                            RealPythons.host(), events, new WatchRequest(build(project), develop, Optional.empty()));
+                    watched.add(events, new WatchRequest(build(project), develop, Optional.empty()));
                 }
-                watched.run(RealPythons.host(), events);
+                watched.run();
             } catch (IOException | RuntimeException e) {
                 broken.set(e);
             }
