@@ -114,6 +114,7 @@ public final class RustBuild {
                 project,
                 cargo(project),
                 ProjectMetadata.of(project).write(),
+                ProjectMetadata.licenseFiles(project),
                 events,
                 request.wheel().timestamp(),
                 project.wheelDirectory());
