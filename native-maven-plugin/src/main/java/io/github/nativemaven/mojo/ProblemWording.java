@@ -85,6 +85,7 @@ final class ProblemWording {
         tests(table);
         InstallWording.addProblems(table);
         BindingsWording.addProblems(table);
+        StubsWording.addProblems(table);
         return table;
     }
 

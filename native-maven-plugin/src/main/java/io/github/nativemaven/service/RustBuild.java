@@ -132,6 +132,12 @@ public final class RustBuild {
         new DevelopService(this, host, events).run(request, develop);
     }
 
+    /** Writes the stubs of what was compiled. */
+    public void stubs(BuildRequest request) throws IOException {
+        new StubsService(events)
+                .run(project(request.project()), compile(request).get(0));
+    }
+
     /** Writes the POM's version into the crate's files. */
     public void setVersion(ProjectRequest request) throws IOException {
         new SetVersionService(host, events).run(request);

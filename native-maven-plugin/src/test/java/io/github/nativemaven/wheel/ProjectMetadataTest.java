@@ -265,7 +265,8 @@ class ProjectMetadataTest {
         "[project.entry-points.console_scripts], '', b = 'mod:main', project.entry-points.console_scripts",
     })
     void aWrongEntryPointIsNamedWithItsLine(String table, String first, String second, String key) {
-        TestProject project = project().write(
+        TestProject project = project()
+                .write(
                         "pyproject.toml",
                         "[project]\nname = 'mod'\nversion = '0.1.0'\n" + table + "\n" + first + "\n" + second + "\n");
         BuildFailure failure =
