@@ -6,7 +6,7 @@ import io.github.nativemaven.cargo.CargoOutcome;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Bindings;
-import io.github.nativemaven.python.Interpreter;
+import io.github.nativemaven.python.Python;
 import io.github.nativemaven.python.PythonVersion;
 import io.github.nativemaven.system.Events;
 import java.io.IOException;
@@ -44,6 +44,7 @@ public final class Builder {
         try (BuildDirectory directory =
                 BuildDirectory.open(unit.directory(), plan.profile().value(), events)) {
             directory.seed().ifPresent(from -> events.tell(new BuildEvent.Seeded(unit, from)));
+            UnitEnvironment.prepare(plan, unit);
             events.tell(new BuildEvent.Started(unit));
             return targets(plan, unit);
         } catch (IOException e) {
@@ -76,7 +77,7 @@ public final class Builder {
         arguments.addAll(common(plan, unit, crate.manifest()));
         arguments.addAll(target);
         CargoOutcome outcome =
-                cargo.build(new CargoCall(unit.label(), arguments, crate.directory(), environment(plan, unit)));
+                cargo.build(new CargoCall(unit.label(), arguments, crate.directory(), UnitEnvironment.of(plan, unit)));
         if (!outcome.succeeded()) {
             throw new BuildProblem.CompilationFailed(
                             crate.name(), crate.manifest(), unit.label(), outcome.errors(), outcome.lastWords())
@@ -86,13 +87,15 @@ public final class Builder {
     }
 
     private static List<String> common(Plan plan, Unit unit, Path manifest) {
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--manifest-path",
                 manifest.toString(),
                 "--profile",
                 plan.profile().value(),
                 "--target-dir",
-                unit.directory().toString());
+                unit.directory().toString()));
+        arguments.addAll(unit.tools().cargoArguments());
+        return arguments;
     }
 
     private static List<String> libraryArguments(Plan plan, Unit unit) {
@@ -103,6 +106,7 @@ public final class Builder {
         }
         features(plan, unit).forEach(feature -> arguments.add("--features=" + feature));
         List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
+        rustc.addAll(unit.tools().rustcArguments());
         if (unit.target().os() == OperatingSystem.MACOS) {
             rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
         }
@@ -113,22 +117,12 @@ public final class Builder {
         return arguments;
     }
 
-    private static Map<String, String> environment(Plan plan, Unit unit) {
-        Bindings bindings = plan.project().bindings();
-        if (bindings.python().isEmpty()) {
-            return Map.of();
-        }
-        return bindings.hasLibrary()
-                ? PyO3Environment.extension(unit.interpreter().orElseThrow())
-                : PyO3Environment.embedding(unit.interpreter().orElseThrow());
-    }
-
     /** What is on for this unit's Python only; a library for several must suit the oldest. */
     private static List<String> features(Plan plan, Unit unit) {
-        if (unit.interpreter().isEmpty()) {
+        if (unit.python().isEmpty()) {
             return List.of();
         }
-        Interpreter interpreter = unit.interpreter().get();
+        Python interpreter = unit.python().get();
         PythonVersion version = unit.abi() instanceof Abi.Stable stable ? stable.oldest() : interpreter.version();
         return plan.project().featuresFor(version, interpreter.implementation());
     }

@@ -1,12 +1,13 @@
 package io.github.nativemaven.build;
 
+import io.github.nativemaven.platform.TargetTriple;
 import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.python.Implementation;
-import io.github.nativemaven.python.Interpreter;
-import io.github.nativemaven.python.Pep440Version;
+import io.github.nativemaven.python.Python;
 import io.github.nativemaven.python.PythonVersion;
-import io.github.nativemaven.python.VersionSpecifiers;
+import io.github.nativemaven.python.Releases;
+import io.github.nativemaven.system.BuildFailure;
 import io.github.nativemaven.system.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +30,8 @@ public final class Planner {
      * @param oldest the oldest that they support
      * @param newest the newest that they support
      */
-    public record UnsupportedPython(
-            Interpreter interpreter, String bindings, PythonVersion oldest, PythonVersion newest) implements Problem {}
+    public record UnsupportedPython(Python interpreter, String bindings, PythonVersion oldest, PythonVersion newest)
+            implements Problem {}
 
     /**
      * A Python that is older than the stable ABI which the crate asks for. PyO3 refuses it; a wheel for this Python alone
@@ -39,7 +40,7 @@ public final class Planner {
      * @param interpreter the Python
      * @param oldest the first version of the stable ABI
      */
-    public record OlderThanStableAbi(Interpreter interpreter, PythonVersion oldest) implements Problem {}
+    public record OlderThanStableAbi(Python interpreter, PythonVersion oldest) implements Problem {}
 
     /**
      * A Python that the project itself doesn't accept.
@@ -47,57 +48,63 @@ public final class Planner {
      * @param interpreter the Python
      * @param requiresPython what the project accepts
      */
-    public record RefusedPython(Interpreter interpreter, String requiresPython) implements Problem {}
+    public record RefusedPython(Python interpreter, String requiresPython) implements Problem {}
 
     /**
-     * One unit for each ABI: the stable one where it can be used, else one for each interpreter. What knows nothing of
-     * Python is one unit.
+     * For each target one unit for each ABI: the stable one where it can be used, else one for each Python. What knows
+     * nothing of Python is one unit.
      */
     public static Plan plan(PlanRequest request) {
-        Project project = request.project();
-        List<Unit> units = project.bindings()
-                .python()
-                .map(bindings -> units(request, bindings))
-                .orElseGet(() -> List.of(new Unit(
-                        project.toolchain().host(),
-                        ANY,
-                        request.interpreters().stream().findFirst(),
-                        directory(request, ANY.label()))));
-        return new Plan(project, request.profile(), units);
+        List<Unit> units = new ArrayList<>();
+        for (TargetRequest target : request.targets()) {
+            Optional<Bindings.PyO3> bindings = request.project().bindings().python();
+            if (bindings.isPresent()) {
+                units.addAll(units(request, target, bindings.get()));
+            } else {
+                units.add(unit(request, target, ANY, target.pythons().stream().findFirst()));
+            }
+        }
+        return new Plan(request.project(), request.profile(), units);
     }
 
-    private static List<Unit> units(PlanRequest request, Bindings.PyO3 bindings) {
+    private static List<Unit> units(PlanRequest request, TargetRequest target, Bindings.PyO3 bindings) {
         Project project = request.project();
         boolean extension = project.bindings().hasLibrary();
         Map<String, Unit> units = new LinkedHashMap<>();
-        for (Interpreter interpreter : request.interpreters()) {
-            check(project, bindings, interpreter);
+        for (Python python : target.pythons()) {
+            check(project, bindings, python);
             // A program is linked with one Python's library, whatever ABI its code keeps to.
-            Abi abi = extension ? abi(bindings, interpreter) : new Abi.VersionSpecific(interpreter);
-            units.putIfAbsent(
-                    abi.label(),
-                    new Unit(
-                            project.toolchain().host(),
-                            abi,
-                            Optional.of(interpreter),
-                            directory(request, abi.label())));
+            Abi abi = extension ? abi(bindings, python) : new Abi.VersionSpecific(python);
+            units.putIfAbsent(abi.label(), unit(request, target, abi, Optional.of(python)));
         }
         return new ArrayList<>(units.values());
     }
 
+    private static Unit unit(PlanRequest request, TargetRequest target, Abi abi, Optional<? extends Python> python) {
+        TargetTriple triple = target.tools().target();
+        return new Unit(triple, abi, python, directory(request, triple, abi.label()), target.tools());
+    }
+
     /** The place of a build: one for each target and ABI, so that none undoes another's work. */
-    static Path directory(PlanRequest request, String name) {
-        return request.buildDirectory()
-                .orElse(request.project().outputDirectory().resolve("rust"))
-                .resolve(request.project().toolchain().host().value())
+    private static Path directory(PlanRequest request, TargetTriple target, String name) {
+        return PlanRequest.buildDirectory(request.project(), request.buildDirectory())
+                .resolve(target.value())
                 .resolve(name);
     }
 
-    private static void check(Project project, Bindings.PyO3 bindings, Interpreter interpreter) {
-        // As pip has it: a candidate for 3.15.0 is a 3.15.0.
-        Pep440Version release = Pep440Version.parse(interpreter.fullVersion().replaceFirst("[^0-9.].*", ""));
+    /** Whether a Python is one that the project accepts and that its bindings support. */
+    public static boolean suits(Project project, Python python) {
+        try {
+            project.bindings().python().ifPresent(bindings -> check(project, bindings, python));
+            return true;
+        } catch (BuildFailure e) {
+            return false;
+        }
+    }
+
+    private static void check(Project project, Bindings.PyO3 bindings, Python interpreter) {
         project.requiresPython()
-                .filter(accepted -> !accepted.contains(release, VersionSpecifiers.PreReleases.ALLOWED))
+                .filter(accepted -> !Releases.mayBeIn(interpreter, accepted))
                 .ifPresent(accepted -> {
                     throw new RefusedPython(interpreter, accepted.toString()).asFailure();
                 });
@@ -107,7 +114,7 @@ public final class Planner {
     }
 
     /** What is built for the stable ABI of a certain version runs on Pythons that the bindings don't know yet. */
-    private static void checkVersion(Bindings.PyO3 bindings, Interpreter interpreter) {
+    private static void checkVersion(Bindings.PyO3 bindings, Python interpreter) {
         Optional<PythonVersion> first = bindings.stableAbiMinor()
                 .filter(minor -> !interpreter.freeThreaded())
                 .map(minor -> new PythonVersion(3, minor));
@@ -122,14 +129,14 @@ public final class Planner {
         });
     }
 
-    private static Abi abi(Bindings.PyO3 bindings, Interpreter interpreter) {
+    private static Abi abi(Bindings.PyO3 bindings, Python interpreter) {
         return stable(bindings, interpreter)
                 .<Abi>map(Abi.Stable::new)
                 .orElseGet(() -> new Abi.VersionSpecific(interpreter));
     }
 
     /** The stable ABI's first version, where the crate asks for it and the interpreter has it. */
-    private static Optional<PythonVersion> stable(Bindings.PyO3 bindings, Interpreter interpreter) {
+    private static Optional<PythonVersion> stable(Bindings.PyO3 bindings, Python interpreter) {
         if (!bindings.isStableAbi()
                 || interpreter.implementation() != Implementation.CPYTHON
                 || interpreter.freeThreaded()) {

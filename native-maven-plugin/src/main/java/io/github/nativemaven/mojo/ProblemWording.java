@@ -9,6 +9,7 @@ import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.InterpreterProbe;
 import io.github.nativemaven.python.InterpreterSearch;
+import io.github.nativemaven.python.Python;
 import io.github.nativemaven.python.VirtualEnvironments;
 import io.github.nativemaven.service.SetVersionService;
 import io.github.nativemaven.system.BuildFailure;
@@ -85,6 +86,7 @@ final class ProblemWording {
         tests(table);
         InstallWording.addProblems(table);
         BindingsWording.addProblems(table);
+        TargetWording.addProblems(table);
         return table;
     }
 
@@ -399,8 +401,9 @@ final class ProblemWording {
                 p -> p.title() + " broke off with exit code " + p.exitCode() + ":" + NEXT + indented(p.lastLines()));
     }
 
-    private static String python(Interpreter interpreter) {
-        return interpreter.describe() + " (" + interpreter.executable() + ")";
+    private static String python(Python python) {
+        return python.describe()
+                + (python instanceof Interpreter interpreter ? " (" + interpreter.executable() + ")" : "");
     }
 
     private static String found(List<String> versions) {

@@ -13,11 +13,13 @@ final class UnknownProperties {
             "rust.audit",
             "rust.bindings",
             "rust.buildDirectory",
+            "rust.buildStd",
             "rust.cargo",
             "rust.compatibility",
             "rust.compression",
             "rust.dependencies",
             "rust.features",
+            "rust.glibc",
             "rust.groups",
             "rust.interpreters",
             "rust.jobs",
@@ -33,8 +35,10 @@ final class UnknownProperties {
             "rust.skip",
             "rust.skipTests",
             "rust.strip",
+            "rust.targets",
             "rust.testDependencies",
-            "rust.venv");
+            "rust.venv",
+            "rust.zig");
 
     private UnknownProperties() {}
 

@@ -33,6 +33,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** One build of one project, goal by goal: what a goal has found out, the next goal of the same build needn't. */
 public final class RustBuild {
@@ -146,16 +147,23 @@ public final class RustBuild {
 
     /** What would be built. Nothing is compiled. */
     public Plan plan(BuildRequest request) {
+        if (!request.targets().isUsual()) {
+            Project project = project(request.project());
+            return new TargetService(this, host, events).plan(request.withProfile(project.maturin()::profile), project);
+        }
         CompletableFuture<List<Interpreter>> interpreters = CompletableFuture.supplyAsync(() -> interpreters(
                 request.project().directory(), request.interpreters().value()));
         Project project = project(request.project());
-        return plan(request.withProfile(project.maturin()::profile), project, interpreters(project, interpreters));
+        return plan(
+                request.withProfile(project.maturin()::profile),
+                project,
+                interpreters(project, () -> Futures.join(interpreters)));
     }
 
     /** Programs, and what UniFFI binds, are compiled without a Python too. */
-    private static List<Interpreter> interpreters(Project project, CompletableFuture<List<Interpreter>> search) {
+    static List<Interpreter> interpreters(Project project, Supplier<List<Interpreter>> search) {
         try {
-            return Futures.join(search);
+            return search.get();
         } catch (BuildFailure e) {
             if (project.bindings().python().isPresent() || project.bindings() instanceof Bindings.Cffi) {
                 throw e;
