@@ -105,6 +105,8 @@ public final class Builder {
             arguments.add("--crate-type=cdylib");
         }
         features(plan, unit).forEach(feature -> arguments.add("--features=" + feature));
+        ImportLibrary.features(plan.project().bindings(), unit)
+                .forEach(feature -> arguments.add("--features=" + feature));
         List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
         rustc.addAll(unit.tools().rustcArguments());
         if (unit.target().os() == OperatingSystem.MACOS) {
