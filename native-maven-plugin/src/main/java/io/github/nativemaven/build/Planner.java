@@ -1,6 +1,5 @@
 package io.github.nativemaven.build;
 
-import io.github.nativemaven.platform.TargetTriple;
 import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.python.Implementation;
@@ -8,6 +7,8 @@ import io.github.nativemaven.python.Python;
 import io.github.nativemaven.python.PythonVersion;
 import io.github.nativemaven.python.Releases;
 import io.github.nativemaven.system.BuildFailure;
+import io.github.nativemaven.system.Event;
+import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,99 +52,165 @@ public final class Planner {
     public record RefusedPython(Python interpreter, String requiresPython) implements Problem {}
 
     /**
+     * A Python that was asked for in no particular words can't be built for, and is left out.
+     *
+     * @param interpreter the Python
+     * @param why what would have been said if it had been asked for by name
+     */
+    public record LeftOut(Python interpreter, BuildFailure why) implements Event {}
+
+    /**
+     * A plan for those of the Pythons that can be built for. Where none can, the first one's failure is thrown.
+     *
+     * @param events told of each that is left out
+     */
+    public static Plan planPossible(PlanRequest request, Events events) {
+        if (request.project().bindings().python().isEmpty()) {
+            return plan(request);
+        }
+        List<TargetRequest> possible = new ArrayList<>();
+        List<LeftOut> left = new ArrayList<>();
+        for (TargetRequest target : request.targets()) {
+            possible.add(new TargetRequest(target.tools(), possible(request, target, left)));
+        }
+        if (possible.stream().allMatch(target -> target.pythons().isEmpty()) && !left.isEmpty()) {
+            throw left.get(0).why();
+        }
+        left.forEach(events::tell);
+        return plan(request.with(possible));
+    }
+
+    private static List<Python> possible(PlanRequest request, TargetRequest target, List<LeftOut> left) {
+        List<Python> possible = new ArrayList<>();
+        for (Python python : target.pythons()) {
+            try {
+                unit(
+                        request,
+                        target.tools(),
+                        request.project().bindings().python().orElseThrow(),
+                        python);
+                possible.add(python);
+            } catch (BuildFailure e) {
+                left.add(new LeftOut(python, e));
+            }
+        }
+        return possible;
+    }
+
+    /** Whether a Python is one that the project accepts and that its bindings support. */
+    public static boolean suits(PlanRequest request, TargetTools tools, Python python) {
+        List<LeftOut> left = new ArrayList<>();
+        possible(request, new TargetRequest(tools, List.of(python)), left);
+        return left.isEmpty();
+    }
+
+    /**
      * For each target one unit for each ABI: the stable one where it can be used, else one for each Python. What knows
      * nothing of Python is one unit.
      */
     public static Plan plan(PlanRequest request) {
         List<Unit> units = new ArrayList<>();
+        Optional<Bindings.PyO3> bindings = request.project().bindings().python();
         for (TargetRequest target : request.targets()) {
-            Optional<Bindings.PyO3> bindings = request.project().bindings().python();
             if (bindings.isPresent()) {
                 units.addAll(units(request, target, bindings.get()));
             } else {
-                units.add(unit(request, target, ANY, target.pythons().stream().findFirst()));
+                Optional<? extends Python> python = target.pythons().stream().findFirst();
+                Path directory = directory(request, target.tools(), ANY.label());
+                units.add(new Unit(ANY, python, directory, Features.OF_PROJECT, target.tools()));
             }
         }
         return new Plan(request.project(), request.profile(), units);
     }
 
     private static List<Unit> units(PlanRequest request, TargetRequest target, Bindings.PyO3 bindings) {
-        Project project = request.project();
-        boolean extension = project.bindings().hasLibrary();
         Map<String, Unit> units = new LinkedHashMap<>();
         for (Python python : target.pythons()) {
-            check(project, bindings, python);
-            // A program is linked with one Python's library, whatever ABI its code keeps to.
-            Abi abi = extension ? abi(bindings, python) : new Abi.VersionSpecific(python);
-            units.putIfAbsent(abi.label(), unit(request, target, abi, Optional.of(python)));
+            Unit unit = unit(request, target.tools(), bindings, python);
+            units.putIfAbsent(unit.label(), unit);
         }
         return new ArrayList<>(units.values());
     }
 
-    private static Unit unit(PlanRequest request, TargetRequest target, Abi abi, Optional<? extends Python> python) {
-        TargetTriple triple = target.tools().target();
-        return new Unit(triple, abi, python, directory(request, triple, abi.label()), target.tools());
+    /** A program is linked with one Python's library, whatever ABI its code keeps to. */
+    private static Unit unit(PlanRequest request, TargetTools tools, Bindings.PyO3 bindings, Python interpreter) {
+        Project project = request.project();
+        checkAccepted(project, interpreter);
+        List<String> besides = project.featuresFor(interpreter.version(), interpreter.implementation());
+        AbiChooser chooser = new AbiChooser(new FeatureTable(project, bindings).withBesides(besides));
+        Optional<Abi.Stable> stable = project.bindings().hasLibrary() ? chooser.stable(interpreter) : Optional.empty();
+        if (stable.isPresent() && !interpreter.version().isAtLeast(stable.get().oldest())) {
+            return older(request, tools, bindings, interpreter, stable.get());
+        }
+        checkVersion(bindings, interpreter, stable.map(Abi.Stable::oldest).orElse(interpreter.version()));
+        return stable.map(abi -> unit(
+                        request,
+                        tools,
+                        abi,
+                        interpreter,
+                        ofOldest(project, bindings, chooser.feature(abi), abi.oldest())))
+                .orElseGet(() -> unit(
+                        request,
+                        tools,
+                        new Abi.VersionSpecific(interpreter),
+                        interpreter,
+                        new Features(Optional.empty(), besides)));
+    }
+
+    /** PyO3 refuses a Python that is older than the stable ABI: it gets a wheel of its own where features can do that. */
+    private static Unit older(
+            PlanRequest request, TargetTools tools, Bindings.PyO3 bindings, Python interpreter, Abi.Stable stable) {
+        checkVersion(bindings, interpreter, interpreter.version());
+        Optional<List<String>> only = request.withoutStableAbi().get();
+        if (only.isEmpty()) {
+            throw new OlderThanStableAbi(interpreter, stable.oldest()).asFailure();
+        }
+        return unit(request, tools, new Abi.VersionSpecific(interpreter), interpreter, new Features(only, List.of()));
+    }
+
+    private static Unit unit(PlanRequest request, TargetTools tools, Abi abi, Python python, Features features) {
+        return new Unit(abi, Optional.of(python), directory(request, tools, abi.label()), features, tools);
+    }
+
+    /** A library for several Pythons must suit the oldest; what made it one for several is on all the same. */
+    private static Features ofOldest(Project project, Bindings.PyO3 bindings, String chosen, PythonVersion oldest) {
+        List<String> features = new ArrayList<>(project.featuresFor(oldest, Implementation.CPYTHON));
+        if (!bindings.features().contains(chosen)) {
+            features.add(bindings.crate().name() + "/" + chosen);
+        }
+        return new Features(Optional.empty(), features.stream().distinct().toList());
     }
 
     /** The place of a build: one for each target and ABI, so that none undoes another's work. */
-    private static Path directory(PlanRequest request, TargetTriple target, String name) {
+    private static Path directory(PlanRequest request, TargetTools tools, String name) {
         return PlanRequest.buildDirectory(request.project(), request.buildDirectory())
-                .resolve(target.value())
+                .resolve(tools.target().value())
                 .resolve(name);
     }
 
-    /** Whether a Python is one that the project accepts and that its bindings support. */
-    public static boolean suits(Project project, Python python) {
-        try {
-            project.bindings().python().ifPresent(bindings -> check(project, bindings, python));
-            return true;
-        } catch (BuildFailure e) {
-            return false;
-        }
-    }
-
-    private static void check(Project project, Bindings.PyO3 bindings, Python interpreter) {
+    private static void checkAccepted(Project project, Python interpreter) {
         project.requiresPython()
                 .filter(accepted -> !Releases.mayBeIn(interpreter, accepted))
                 .ifPresent(accepted -> {
                     throw new RefusedPython(interpreter, accepted.toString()).asFailure();
                 });
-        if (interpreter.implementation() == Implementation.CPYTHON) {
-            checkVersion(bindings, interpreter);
-        }
     }
 
-    /** What is built for the stable ABI of a certain version runs on Pythons that the bindings don't know yet. */
-    private static void checkVersion(Bindings.PyO3 bindings, Python interpreter) {
-        Optional<PythonVersion> first = bindings.stableAbiMinor()
-                .filter(minor -> !interpreter.freeThreaded())
-                .map(minor -> new PythonVersion(3, minor));
+    /**
+     * What is built for the stable ABI of a certain version runs on Pythons that the bindings don't know yet.
+     *
+     * @param version what is compiled for
+     */
+    private static void checkVersion(Bindings.PyO3 bindings, Python interpreter, PythonVersion version) {
+        if (interpreter.implementation() == Implementation.GRAALPY) {
+            return;
+        }
         PyO3Support.of(bindings.crate().version())
-                .filter(support -> !support.accepts(first.orElse(interpreter.version())))
+                .filter(support -> !support.accepts(interpreter, version))
                 .ifPresent(support -> {
-                    throw new UnsupportedPython(interpreter, bindings.describe(), support.oldest(), support.newest())
+                    throw new UnsupportedPython(
+                                    interpreter, bindings.describe(), support.oldest(interpreter), support.newest())
                             .asFailure();
                 });
-        first.filter(oldest -> !interpreter.version().isAtLeast(oldest)).ifPresent(oldest -> {
-            throw new OlderThanStableAbi(interpreter, oldest).asFailure();
-        });
-    }
-
-    private static Abi abi(Bindings.PyO3 bindings, Python interpreter) {
-        return stable(bindings, interpreter)
-                .<Abi>map(Abi.Stable::new)
-                .orElseGet(() -> new Abi.VersionSpecific(interpreter));
-    }
-
-    /** The stable ABI's first version, where the crate asks for it and the interpreter has it. */
-    private static Optional<PythonVersion> stable(Bindings.PyO3 bindings, Python interpreter) {
-        if (!bindings.isStableAbi()
-                || interpreter.implementation() != Implementation.CPYTHON
-                || interpreter.freeThreaded()) {
-            return Optional.empty();
-        }
-        return Optional.of(bindings.stableAbiMinor()
-                .map(minor -> new PythonVersion(3, minor))
-                .orElse(interpreter.version()));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.nativemaven.build;
 
+import io.github.nativemaven.project.Project;
+import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.Python;
 import java.util.List;
 
@@ -12,5 +14,10 @@ import java.util.List;
 public record TargetRequest(TargetTools tools, List<? extends Python> pythons) {
     public TargetRequest {
         pythons = List.copyOf(pythons);
+    }
+
+    /** For the machine that the build runs on. */
+    public static TargetRequest ofHost(Project project, List<Interpreter> interpreters) {
+        return new TargetRequest(TargetTools.usual(project.toolchain().host()), interpreters);
     }
 }

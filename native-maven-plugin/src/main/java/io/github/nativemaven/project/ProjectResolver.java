@@ -7,6 +7,7 @@ import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.MalformedException;
 import io.github.nativemaven.python.DistributionName;
+import io.github.nativemaven.python.Identifiers;
 import io.github.nativemaven.python.Pep440Version;
 import io.github.nativemaven.python.Requirement;
 import io.github.nativemaven.python.VersionMapping;
@@ -72,6 +73,8 @@ public final class ProjectResolver {
         Bindings bindings = bindings(request, pyproject, workspace, crate);
         Setting<ModuleName> module = moduleName(request, pyproject, crate, name.value(), bindings);
         Setting<Path> source = pythonSource(request, pyproject, module.value());
+        Maturin maturin = pyproject.map(PyProject::maturin).orElse(Maturin.NONE);
+        Shipped shipped = ShippedReader.read(request, maturin, workspace, crate, module.value(), bindings);
         Optional<Setting<String>> requiresPython = Setting.first(
                 request::requiresPython,
                 () -> fromTable(table, "requires-python", PyProject.ProjectTable::requiresPython));
@@ -96,9 +99,10 @@ public final class ProjectResolver {
                 Versions.resolve(request.pom(), pyproject, crate),
                 module.value(),
                 bindings,
-                LayoutFinder.find(request.directory(), pyproject, module.value(), source),
+                LayoutFinder.find(request.directory(), pyproject, module.value(), shipped.modules(), source),
                 requiresPython.map(value -> parsed(value, VersionSpecifiers::parse)),
                 dependencies(request, table, bindings),
+                shipped,
                 request.cargo().features().isEmpty()
                         ? pyproject.map(PyProject::maturin).orElse(Maturin.NONE).features().stream()
                                 .filter(Maturin.Feature::isConditional)
@@ -217,7 +221,7 @@ public final class ProjectResolver {
     private static Optional<Setting<String>> projectName(Optional<PyProject> pyproject, Crate crate) {
         String ofCrate = crate.name().replace('-', '_');
         return fromTable(pyproject.flatMap(PyProject::project), "name", PyProject.ProjectTable::name)
-                .map(name -> ModuleName.isIdentifier(name.value())
+                .map(name -> Identifiers.isIdentifier(name.value())
                         ? name
                         : new Setting<>(parsed(name, DistributionName::parse).escaped(), name.origin()))
                 .filter(name -> !name.value().equals(ofCrate))

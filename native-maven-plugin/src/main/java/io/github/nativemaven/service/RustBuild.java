@@ -1,9 +1,11 @@
 package io.github.nativemaven.service;
 
 import io.github.nativemaven.build.Builder;
+import io.github.nativemaven.build.FeatureTable;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
+import io.github.nativemaven.build.TargetRequest;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.platform.Host;
@@ -174,7 +176,23 @@ public final class RustBuild {
 
     /** What would be built for interpreters that are known already. */
     Plan plan(BuildRequest request, Project project, List<Interpreter> interpreters) {
-        return Planner.plan(new PlanRequest(project, request.profile(), interpreters, request.buildDirectory()));
+        return plan(planRequest(request, project, List.of(TargetRequest.ofHost(project, interpreters))), request);
+    }
+
+    PlanRequest planRequest(BuildRequest request, Project project, List<TargetRequest> targets) {
+        return new PlanRequest(
+                project,
+                request.profile(),
+                targets,
+                request.buildDirectory(),
+                () -> FeatureTable.withoutStableAbi(project, cargo(project)));
+    }
+
+    /** Words that name no Python in particular leave out those that can't be built for. */
+    Plan plan(PlanRequest asked, BuildRequest request) {
+        List<String> words = request.interpreters().value();
+        boolean open = !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
+        return open ? Planner.planPossible(asked, events) : Planner.plan(asked);
     }
 
     Project project(ProjectRequest request) {

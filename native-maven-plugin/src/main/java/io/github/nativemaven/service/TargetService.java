@@ -4,6 +4,7 @@ import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.TargetRequest;
+import io.github.nativemaven.build.TargetTools;
 import io.github.nativemaven.build.TargetToolsFinder;
 import io.github.nativemaven.build.Targets;
 import io.github.nativemaven.cargo.Cargo;
@@ -40,9 +41,10 @@ final class TargetService {
                 events);
         List<TargetRequest> targets = new ArrayList<>();
         for (TargetTriple target : targets(request, project, cargo)) {
-            targets.add(new TargetRequest(tools.find(target), pythons(request, project, target)));
+            TargetTools found = tools.find(target);
+            targets.add(new TargetRequest(found, pythons(request, project, found)));
         }
-        return Planner.plan(new PlanRequest(project, request.profile(), request.buildDirectory(), targets));
+        return build.plan(build.planRequest(request, project, targets), request);
     }
 
     List<TargetTriple> targets(BuildRequest request, Project project, Cargo cargo) {
@@ -52,15 +54,15 @@ final class TargetService {
     }
 
     /** What isn't compiled for a Python is tried with one of this machine, whatever its target. */
-    private List<? extends Python> pythons(BuildRequest request, Project project, TargetTriple target) {
+    private List<? extends Python> pythons(BuildRequest request, Project project, TargetTools tools) {
         List<String> words = request.interpreters().value();
-        boolean foreign = !target.equals(project.toolchain().host());
-        if (foreign && project.bindings().python().isPresent()) {
+        PlanRequest nothing = build.planRequest(request, project, List.of());
+        if (tools.foreign() && project.bindings().python().isPresent()) {
             return new TargetPythons(
                             host,
                             asked -> build.search(project.directory()).find(asked),
-                            python -> Planner.suits(project, python))
-                    .find(target, words);
+                            python -> Planner.suits(nothing, tools, python))
+                    .find(tools.target(), words);
         }
         return RustBuild.interpreters(project, () -> build.interpreters(project.directory(), words));
     }
