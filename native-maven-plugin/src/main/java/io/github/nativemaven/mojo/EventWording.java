@@ -88,6 +88,10 @@ final class EventWording {
                                 + AuditWording.all(event.findings()) + "."));
         info(
                 table,
+                TestEvent.NothingForThisMachine.class,
+                event -> "Nothing is tested: all that is built runs on other machines only.");
+        info(
+                table,
                 TestEvent.NoPythonTests.class,
                 event -> "No Python tests: neither src/test/python nor tests/ has a test_*.py.");
         info(
@@ -120,6 +124,7 @@ final class EventWording {
                         Level.WARN,
                         event.variable() + "=" + event.value() + " leads to no Python that runs, and is passed over."));
         InstallWording.addEvents(table);
+        TargetWording.addEvents(table);
         return table;
     }
 

@@ -13,12 +13,14 @@ final class UnknownProperties {
             "rust.audit",
             "rust.bindings",
             "rust.buildDirectory",
+            "rust.buildStd",
             "rust.cargo",
             "rust.compatibility",
             "rust.compression",
             "rust.dependencies",
             "rust.exclude",
             "rust.features",
+            "rust.glibc",
             "rust.groups",
             "rust.include",
             "rust.interpreters",
@@ -37,8 +39,10 @@ final class UnknownProperties {
             "rust.skip",
             "rust.strip",
             "rust.stubs",
+            "rust.targets",
             "rust.testDependencies",
-            "rust.venv");
+            "rust.venv",
+            "rust.zig");
 
     private UnknownProperties() {}
 
