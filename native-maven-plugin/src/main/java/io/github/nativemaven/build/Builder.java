@@ -158,12 +158,17 @@ public final class Builder {
             Unit unit, Optional<Path> library, List<Path> programs, List<CargoOutcome> outcomes) {
         Map<String, Path> outDirectories = new LinkedHashMap<>();
         outcomes.forEach(outcome -> outDirectories.putAll(outcome.outDirectories()));
+        List<Path> libraryDirectories = outcomes.stream()
+                .flatMap(outcome -> outcome.libraryDirectories().stream())
+                .distinct()
+                .toList();
         int compiled = outcomes.stream().mapToInt(CargoOutcome::compiled).sum();
         int all = outcomes.stream()
                 .mapToInt(outcome -> outcome.artifacts().size())
                 .sum();
         Duration time = outcomes.stream().map(CargoOutcome::time).reduce(Duration.ZERO, Duration::plus);
-        return new UnitResult(unit, library, programs, List.of(), outDirectories, compiled, all - compiled, time);
+        return new UnitResult(
+                unit, library, programs, List.of(), outDirectories, libraryDirectories, compiled, all - compiled, time);
     }
 
     private static boolean isLibrary(OperatingSystem os, String name) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param programs the programs that cargo wrote, in the order that they were asked for; never to be changed
  * @param generated Python files that were written for the library, such as {@code ffi.py}
  * @param outDirectories where build scripts wrote, by cargo's package id
+ * @param libraryDirectories where build scripts told the linker to look for libraries
  * @param compiled how many targets were compiled
  * @param fresh how many were up to date
  * @param time how long cargo ran
@@ -25,12 +26,14 @@ public record UnitResult(
         List<Path> programs,
         List<Path> generated,
         Map<String, Path> outDirectories,
+        List<Path> libraryDirectories,
         int compiled,
         int fresh,
         Duration time) {
     public UnitResult {
         programs = List.copyOf(programs);
         generated = List.copyOf(generated);
+        libraryDirectories = List.copyOf(libraryDirectories);
     }
 
     /** Everything that cargo compiled for shipping: the library, and the programs. */
@@ -40,6 +43,7 @@ public record UnitResult(
 
     /** The same with Python files. */
     public UnitResult withGenerated(List<Path> files) {
-        return new UnitResult(unit, library, programs, files, outDirectories, compiled, fresh, time);
+        return new UnitResult(
+                unit, library, programs, files, outDirectories, libraryDirectories, compiled, fresh, time);
     }
 }

@@ -10,7 +10,6 @@ import io.github.nativemaven.system.Event;
 import io.github.nativemaven.testing.TestCase;
 import io.github.nativemaven.testing.TestEvent;
 import io.github.nativemaven.testing.TestSuite;
-import io.github.nativemaven.wheel.PlatformChooser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,13 +68,6 @@ final class EventWording {
                 event -> event.before().equals(event.after())
                         ? event.file() + " has version " + event.after() + " already"
                         : event.file() + ": version " + event.before() + " is now " + event.after());
-        put(
-                table,
-                PlatformChooser.Overruled.class,
-                event -> new Line(
-                        Level.WARN,
-                        event.wish().origin() + " " + event.wish().value() + ", although the library needs "
-                                + AuditWording.all(event.findings()) + "."));
         info(
                 table,
                 TestEvent.NoPythonTests.class,
@@ -105,6 +97,7 @@ final class EventWording {
                         Level.WARN,
                         event.variable() + "=" + event.value() + " leads to no Python that runs, and is passed over."));
         InstallWording.addEvents(table);
+        AuditWording.addEvents(table);
         return table;
     }
 
@@ -128,12 +121,10 @@ final class EventWording {
                 work,
                 size(event.wheel().size()),
                 event.wheel().file().getFileName());
-        return line
-                + event.wheel()
-                        .audit()
-                        .flatMap(AuditWording::note)
-                        .map(note -> "\n            " + note)
-                        .orElse("");
+        StringBuilder text = new StringBuilder(line);
+        AuditWording.notes(event.wheel(), result.binaries())
+                .forEach(note -> text.append("\n            ").append(note));
+        return text.toString();
     }
 
     private static Line tests(TestSuite suite) {

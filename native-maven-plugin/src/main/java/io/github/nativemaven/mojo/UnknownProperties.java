@@ -30,6 +30,7 @@ final class UnknownProperties {
             "rust.programs",
             "rust.pythonSource",
             "rust.requiresPython",
+            "rust.sbom",
             "rust.skip",
             "rust.skipTests",
             "rust.strip",

@@ -17,6 +17,12 @@ public final class WheelConfiguration {
     /** Whether symbols are taken off the library. Property {@code rust.strip}; default: pyproject.toml's, else no. */
     Boolean strip;
 
+    /**
+     * Whether a wheel lists what it is made of (PEP 770): the Rust crates, and the libraries that were taken in. Property
+     * {@code rust.sbom}; default true.
+     */
+    Boolean sbom;
+
     /** How hard wheels are compressed, 0 to 9. Property {@code rust.compression}; default 6. */
     Integer compression;
 }

@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 
 /**
- * Whether an archive is what it would be if it were written now. A file beside it keeps a digest of everything that
+ * Whether an archive, or another file that is made, is what it would be if it were written now. A file beside it keeps a digest of everything that
  * went in: paths, modes, settings, texts, and the place, size and time of each file.
  */
 final class Freshness {
@@ -38,6 +38,18 @@ final class Freshness {
             }
         }
         return new Freshness(archive, HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    /**
+     * Of a file that is made of one other.
+     *
+     * @param how what is done to it
+     */
+    static Freshness of(Path made, Path source, String how) throws IOException {
+        MessageDigest sha256 = ZipWriter.sha256();
+        add(sha256, source + " " + state(source));
+        add(sha256, how);
+        return new Freshness(made, HexFormat.of().formatHex(sha256.digest()));
     }
 
     private static void add(MessageDigest sha256, String text) {

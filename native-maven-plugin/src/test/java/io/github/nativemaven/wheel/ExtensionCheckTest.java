@@ -45,8 +45,8 @@ class ExtensionCheckTest {
                 new Abi.VersionSpecific(interpreter),
                 Optional.of(interpreter),
                 library.getParent());
-        UnitResult result =
-                new UnitResult(unit, Optional.of(library), List.of(), List.of(), Map.of(), 0, 0, Duration.ZERO);
+        UnitResult result = new UnitResult(
+                unit, Optional.of(library), List.of(), List.of(), Map.of(), List.of(), 0, 0, Duration.ZERO);
         return catchThrowableOfType(BuildFailure.class, () -> ExtensionCheck.check(project, result));
     }
 

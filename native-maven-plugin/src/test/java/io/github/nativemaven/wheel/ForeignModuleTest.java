@@ -85,7 +85,8 @@ class ForeignModuleTest {
         Path library = Files.writeString(directory.resolve("libbuilt.so"), "library");
         Path python = Files.writeString(directory.resolve(generated), text);
         Unit unit = new Unit(TargetTriple.parse(target), new Abi.AnyPython(), Optional.empty(), directory);
-        return new UnitResult(unit, Optional.of(library), List.of(), List.of(python), Map.of(), 1, 0, Duration.ZERO);
+        return new UnitResult(
+                unit, Optional.of(library), List.of(), List.of(python), Map.of(), List.of(), 1, 0, Duration.ZERO);
     }
 
     /** Of a project only what decides about the package. */

@@ -75,6 +75,7 @@ class WheelAssemblerTest {
                 List.of(),
                 List.of(),
                 built.outDirectories(),
+                List.of(),
                 1,
                 0,
                 Duration.ZERO);
@@ -106,7 +107,9 @@ class WheelAssemblerTest {
                 Optional.of(new Setting<>(compatibility, "test")),
                 Setting.byDefault(AuditMode.REPAIR),
                 6,
-                Instant.parse("2026-01-31T12:00:00Z"));
+                Instant.parse("2026-01-31T12:00:00Z"),
+                List.of(),
+                Setting.byDefault(false));
     }
 
     private PackedWheel pack(Project project) throws IOException {
