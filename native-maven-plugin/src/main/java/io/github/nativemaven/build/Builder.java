@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs cargo for each unit of a plan. */
 public final class Builder {
@@ -162,13 +164,24 @@ public final class Builder {
                 .flatMap(outcome -> outcome.libraryDirectories().stream())
                 .distinct()
                 .toList();
+        Set<String> packages = new HashSet<>();
+        outcomes.forEach(outcome -> outcome.artifacts().forEach(artifact -> packages.add(artifact.packageId())));
         int compiled = outcomes.stream().mapToInt(CargoOutcome::compiled).sum();
         int all = outcomes.stream()
                 .mapToInt(outcome -> outcome.artifacts().size())
                 .sum();
         Duration time = outcomes.stream().map(CargoOutcome::time).reduce(Duration.ZERO, Duration::plus);
         return new UnitResult(
-                unit, library, programs, List.of(), outDirectories, libraryDirectories, compiled, all - compiled, time);
+                unit,
+                library,
+                programs,
+                List.of(),
+                outDirectories,
+                libraryDirectories,
+                packages,
+                compiled,
+                all - compiled,
+                time);
     }
 
     private static boolean isLibrary(OperatingSystem os, String name) {

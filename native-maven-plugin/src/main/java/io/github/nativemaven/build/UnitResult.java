@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param generated Python files that were written for the library, such as {@code ffi.py}
  * @param outDirectories where build scripts wrote, by cargo's package id
  * @param libraryDirectories where build scripts told the linker to look for libraries
+ * @param packages cargo's ids of all packages that were compiled or found fresh, with what they are compiled by
  * @param compiled how many targets were compiled
  * @param fresh how many were up to date
  * @param time how long cargo ran
@@ -27,6 +29,7 @@ public record UnitResult(
         List<Path> generated,
         Map<String, Path> outDirectories,
         List<Path> libraryDirectories,
+        Set<String> packages,
         int compiled,
         int fresh,
         Duration time) {
@@ -34,6 +37,7 @@ public record UnitResult(
         programs = List.copyOf(programs);
         generated = List.copyOf(generated);
         libraryDirectories = List.copyOf(libraryDirectories);
+        packages = Set.copyOf(packages);
     }
 
     /** Everything that cargo compiled for shipping: the library, and the programs. */
@@ -44,6 +48,6 @@ public record UnitResult(
     /** The same with Python files. */
     public UnitResult withGenerated(List<Path> files) {
         return new UnitResult(
-                unit, library, programs, files, outDirectories, libraryDirectories, compiled, fresh, time);
+                unit, library, programs, files, outDirectories, libraryDirectories, packages, compiled, fresh, time);
     }
 }

@@ -100,7 +100,10 @@ final class AuditWording {
     static List<String> notes(PackedWheel wheel, Collection<Path> compiled) {
         List<String> notes = new ArrayList<>();
         if (!wheel.takenIn().isEmpty()) {
-            notes.add("with " + wheel.takenIn().stream().map(Path::toString).collect(Collectors.joining(", ")));
+            notes.add("with copies of "
+                    + wheel.takenIn().stream()
+                            .map(library -> library.getFileName().toString())
+                            .collect(Collectors.joining(", ")));
         }
         wheel.audit().flatMap(audit -> note(audit, compiled)).ifPresent(notes::add);
         return notes;

@@ -52,11 +52,19 @@ final class Freshness {
         return new Freshness(made, HexFormat.of().formatHex(sha256.digest()));
     }
 
+    /** Of a file that is made of nothing but what a text says. */
+    static Freshness of(Path made, String inputs) {
+        MessageDigest sha256 = ZipWriter.sha256();
+        add(sha256, inputs);
+        return new Freshness(made, HexFormat.of().formatHex(sha256.digest()));
+    }
+
     private static void add(MessageDigest sha256, String text) {
         sha256.update((text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String state(Path file) throws IOException {
+    /** Size, time and identity of a file, which change when the file does. */
+    static String state(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         return attributes.size() + " " + attributes.lastModifiedTime().toInstant() + " " + attributes.fileKey();
     }

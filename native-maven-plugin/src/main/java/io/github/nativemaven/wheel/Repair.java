@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Takes libraries into a wheel, so that it runs where they are not installed: copies in {@code <name>.libs/}, each under a
@@ -47,8 +48,9 @@ final class Repair {
      * @param original the library, under its real path
      * @param sha256 the original's digest, 64 hexadecimal digits
      * @param fileName the copy's name: {@code libssl-1a2b3c4d.so.3}
+     * @param needs names of the copies that it needs, sorted
      */
-    record TakenIn(ElfFile original, String sha256, String fileName) {}
+    record TakenIn(ElfFile original, String sha256, String fileName, List<String> needs) {}
 
     /**
      * @param foreign the libraries
@@ -62,8 +64,19 @@ final class Repair {
         for (ElfFile library : foreign.files()) {
             String sha256 = sha256(library.path());
             String original = library.path().getFileName().toString();
-            copies.put(library.path(), new TakenIn(library, sha256, unique(original, sha256.substring(0, DIGITS))));
+            String copy = unique(original, sha256.substring(0, DIGITS));
+            copies.put(library.path(), new TakenIn(library, sha256, copy, List.of()));
         }
+    }
+
+    /** The libraries that are taken in, sorted by path. */
+    List<TakenIn> takenIn() {
+        List<TakenIn> all = new ArrayList<>();
+        for (TakenIn copy : copies.values()) {
+            Collection<String> needs = new TreeSet<>(renamed(copy.original()).values());
+            all.add(new TakenIn(copy.original(), copy.sha256(), copy.fileName(), List.copyOf(needs)));
+        }
+        return all;
     }
 
     /** {@code libssl.so.3} becomes {@code libssl-1a2b3c4d.so.3}. */
@@ -82,11 +95,6 @@ final class Repair {
             }
         }
         return HexFormat.of().formatHex(sha256.digest());
-    }
-
-    /** The libraries that are taken in, sorted by path. */
-    List<TakenIn> takenIn() {
-        return List.copyOf(copies.values());
     }
 
     /** The directory of the wheel that they go to: {@code my_fast_lib.libs}. */

@@ -66,13 +66,15 @@ public final class WheelAssembler {
         applyRules(entries, result);
         List<Repair.TakenIn> takenIn = repair(entries, result, platform.foreign(), name);
         addDistInfo(entries, name);
+        Optional<Path> materials = new Materials(project, settings.sbom(), work("rust-sbom", result.unit()))
+                .add(entries, name.distInfo(), result, takenIn);
         Path file = directory.resolve(name.toString());
         Freshness freshness = Freshness.of(file, entries.sorted(), settings);
         if (!freshness.isFresh()) {
             write(file, entries, name);
             freshness.remember();
         }
-        return new PackedWheel(file, name, Files.size(file), platform.audit(), originals(takenIn));
+        return new PackedWheel(file, name, Files.size(file), platform.audit(), originals(takenIn), materials);
     }
 
     private List<Repair.TakenIn> repair(Entries entries, UnitResult result, ForeignLibraries foreign, WheelName name)
@@ -80,14 +82,17 @@ public final class WheelAssembler {
         if (foreign.isEmpty()) {
             return List.of();
         }
-        Unit unit = result.unit();
-        Path work = project.outputDirectory()
-                .resolve("rust-repaired")
-                .resolve(unit.target().value())
-                .resolve(unit.label());
-        Repair repair = new Repair(foreign, name, work);
+        Repair repair = new Repair(foreign, name, work("rust-repaired", result.unit()));
         repair.apply(entries, result.binaries());
         return repair.takenIn();
+    }
+
+    /** A place for files that are made for a unit's wheel and not packed as they are compiled. */
+    private Path work(String kind, Unit unit) {
+        return project.outputDirectory()
+                .resolve(kind)
+                .resolve(unit.target().value())
+                .resolve(unit.label());
     }
 
     private static List<Path> originals(List<Repair.TakenIn> takenIn) {

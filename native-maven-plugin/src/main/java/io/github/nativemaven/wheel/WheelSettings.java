@@ -45,7 +45,8 @@ public record WheelSettings(
     /** The same, where libraries are taken from where they are, and nobody looks at what they need. */
     public WheelSettings forDevelopment() {
         Setting<AuditMode> skip = new Setting<>(AuditMode.SKIP, "rust:develop");
-        return new WheelSettings(Optional.empty(), skip, 0, timestamp, libraryPath, Setting.byDefault(false));
+        return new WheelSettings(
+                Optional.empty(), skip, 0, timestamp, libraryPath, new Setting<>(false, skip.origin()));
     }
 
     /** {@code off} is the machine's own tag; {@code 2014} and {@code 2_28} are short for manylinux. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +87,16 @@ class ForeignModuleTest {
         Path python = Files.writeString(directory.resolve(generated), text);
         Unit unit = new Unit(TargetTriple.parse(target), new Abi.AnyPython(), Optional.empty(), directory);
         return new UnitResult(
-                unit, Optional.of(library), List.of(), List.of(python), Map.of(), List.of(), 1, 0, Duration.ZERO);
+                unit,
+                Optional.of(library),
+                List.of(),
+                List.of(python),
+                Map.of(),
+                List.of(),
+                Set.of(),
+                1,
+                0,
+                Duration.ZERO);
     }
 
     /** Of a project only what decides about the package. */

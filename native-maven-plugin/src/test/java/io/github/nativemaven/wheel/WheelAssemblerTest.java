@@ -76,6 +76,7 @@ class WheelAssemblerTest {
                 List.of(),
                 built.outDirectories(),
                 List.of(),
+                built.packages(),
                 1,
                 0,
                 Duration.ZERO);
@@ -109,7 +110,7 @@ class WheelAssemblerTest {
                 6,
                 Instant.parse("2026-01-31T12:00:00Z"),
                 List.of(),
-                Setting.byDefault(false));
+                new Setting<>(false, "test"));
     }
 
     private PackedWheel pack(Project project) throws IOException {
