@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Runs cargo for each unit of a plan. */
@@ -187,13 +189,29 @@ public final class Builder {
             Unit unit, Optional<Path> library, List<Path> further, List<Path> programs, List<CargoOutcome> outcomes) {
         Map<String, Path> outDirectories = new LinkedHashMap<>();
         outcomes.forEach(outcome -> outDirectories.putAll(outcome.outDirectories()));
+        List<Path> libraryDirectories = outcomes.stream()
+                .flatMap(outcome -> outcome.libraryDirectories().stream())
+                .distinct()
+                .toList();
+        Set<String> packages = new HashSet<>();
+        outcomes.forEach(outcome -> outcome.artifacts().forEach(artifact -> packages.add(artifact.packageId())));
         int compiled = outcomes.stream().mapToInt(CargoOutcome::compiled).sum();
         int all = outcomes.stream()
                 .mapToInt(outcome -> outcome.artifacts().size())
                 .sum();
         Duration time = outcomes.stream().map(CargoOutcome::time).reduce(Duration.ZERO, Duration::plus);
         return new UnitResult(
-                unit, library, further, programs, List.of(), outDirectories, compiled, all - compiled, time);
+                unit,
+                library,
+                further,
+                programs,
+                List.of(),
+                outDirectories,
+                libraryDirectories,
+                packages,
+                compiled,
+                all - compiled,
+                time);
     }
 
     private static boolean isLibrary(OperatingSystem os, String name) {

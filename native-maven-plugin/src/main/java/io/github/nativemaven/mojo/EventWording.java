@@ -13,7 +13,6 @@ import io.github.nativemaven.testing.TestCase;
 import io.github.nativemaven.testing.TestEvent;
 import io.github.nativemaven.testing.TestSuite;
 import io.github.nativemaven.wheel.PackedWheel;
-import io.github.nativemaven.wheel.PlatformChooser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,13 +78,6 @@ final class EventWording {
                         Level.WARN,
                         "Can't copy " + event.from() + " to " + event.directory() + " (" + event.reason()
                                 + "): everything is compiled anew there."));
-        put(
-                table,
-                PlatformChooser.Overruled.class,
-                event -> new Line(
-                        Level.WARN,
-                        event.wish().origin() + " " + event.wish().value() + ", although the library needs "
-                                + AuditWording.all(event.findings()) + "."));
         info(
                 table,
                 TestEvent.NothingForThisMachine.class,
@@ -125,6 +117,7 @@ final class EventWording {
                         event.variable() + "=" + event.value() + " leads to no Python that runs, and is passed over."));
         InstallWording.addEvents(table);
         TargetWording.addEvents(table);
+        AuditWording.addEvents(table);
         return table;
     }
 
@@ -150,12 +143,10 @@ final class EventWording {
                 size(event.wheel().size()),
                 platform(event.wheel()),
                 event.wheel().file().getFileName());
-        return line
-                + event.wheel()
-                        .audit()
-                        .flatMap(AuditWording::note)
-                        .map(note -> "\n            " + note)
-                        .orElse("");
+        StringBuilder text = new StringBuilder(line);
+        AuditWording.notes(event.wheel(), result.binaries())
+                .forEach(note -> text.append("\n            ").append(note));
+        return text.toString();
     }
 
     /** The platform without its machine, which is the same in all lines: {@code manylinux_2_34}, {@code win_amd64}. */

@@ -20,7 +20,6 @@ import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.SideBySide;
 import io.github.nativemaven.testing.TestProblem;
 import io.github.nativemaven.wheel.ExtensionCheck;
-import io.github.nativemaven.wheel.PlatformChooser;
 import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -88,6 +87,7 @@ final class ProblemWording {
         build(table);
         tests(table);
         InstallWording.addProblems(table);
+        AuditWording.addProblems(table);
         BindingsWording.addProblems(table);
         TargetWording.addProblems(table);
         return table;
@@ -182,12 +182,6 @@ final class ProblemWording {
                 WheelAssembler.UnknownData.class,
                 p -> p.file() + ": '" + p.part() + "' is no part of an environment." + NEXT
                         + "Put the file below data, scripts, headers, purelib or platlib.");
-        on(
-                table,
-                PlatformChooser.Incompatible.class,
-                p -> p.wish().origin() + " " + p.wish().value() + ": the library needs "
-                        + AuditWording.all(p.findings()) + "." + NEXT
-                        + "Leave the setting out for the best tag that holds, or build on an older system.");
         on(
                 table,
                 Entries.Clash.class,
