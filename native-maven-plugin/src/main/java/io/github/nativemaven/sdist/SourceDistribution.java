@@ -15,6 +15,9 @@ import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.SourceFiles;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -96,6 +99,23 @@ public final class SourceDistribution {
         addTexts(licenses);
         addPyProject();
         applyRules();
+        if (project.shipped().vendor()) {
+            Optional<Entry> lock = entries.get(prefix + below(crates.root(), "Cargo.lock"));
+            VendoredCrates.addTo(
+                    entries,
+                    prefix,
+                    project,
+                    cargo,
+                    lock.map(SourceDistribution::text).orElse(""));
+        }
+    }
+
+    private static String text(Entry entry) {
+        try (InputStream in = entry.content().open()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What cargo would package of each crate, with the manifests as they belong here. */
