@@ -87,12 +87,15 @@ class PackedContentsTest {
                         Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()), Events.ignored())
                 .build(Planner.plan(
                         new PlanRequest(project, Setting.byDefault("dev"), List.of(python), Optional.empty())))
+                .results()
                 .get(0);
         WheelSettings settings = new WheelSettings(
                 Optional.of(new Setting<>("linux", "test")),
                 Setting.byDefault(WheelSettings.AuditMode.REPAIR),
                 6,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                List.of(),
+                new Setting<>(false, "test"));
         return new WheelAssembler(project, settings, events)
                 .write(built, root.resolve("wheels"))
                 .file();
