@@ -106,6 +106,11 @@ final class ProblemWording {
                 p -> "Can't start " + p.command().arguments().get(0) + ". Is it a program, and may you run it?");
         on(
                 table,
+                ProcessRunner.NoDirectory.class,
+                p -> "Can't start " + p.command().arguments().get(0) + " in "
+                        + p.command().directory() + ": the directory isn't there.");
+        on(
+                table,
                 ProcessRunner.TimedOut.class,
                 p -> p.command().arguments().get(0) + " did not end within "
                         + p.limit().toSeconds() + " s: " + p.command());
