@@ -22,6 +22,7 @@ import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.UserCache;
 import io.github.nativemaven.testing.TestRequest;
 import io.github.nativemaven.wheel.ExtensionCheck;
+import io.github.nativemaven.wheel.MetadataRemarks;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.ProjectMetadata;
 import io.github.nativemaven.wheel.WheelAssembler;
@@ -172,6 +173,7 @@ public final class RustBuild {
     Project project(ProjectRequest request) {
         if (findings.project == null) {
             findings.project = new ProjectResolver(host, events).resolve(request);
+            MetadataRemarks.of(findings.project).forEach(text -> events.tell(new Events.Warning(text)));
         }
         return findings.project;
     }

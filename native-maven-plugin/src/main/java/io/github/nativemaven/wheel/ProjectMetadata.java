@@ -19,13 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * What a project says of itself, as METADATA. The table {@code [project]} wins; where it is there, only what it lists as
  * dynamic is taken from elsewhere: from Cargo.toml, then from the POM.
  */
 public final class ProjectMetadata {
+    /** How a classifier begins that names a licence. */
+    static final String LICENSE_CLASSIFIER = "License ::";
+
     private static final String CARGO = "Cargo.toml package.";
 
     private final Project project;
@@ -41,7 +43,6 @@ public final class ProjectMetadata {
     /** The METADATA of a project. A value that can't stand in it is a problem that names where it comes from. */
     public static CoreMetadata of(Project project) throws IOException {
         ProjectMetadata metadata = new ProjectMetadata(project);
-        metadata.checkDynamic();
         metadata.addDescription();
         metadata.addPeople();
         metadata.addLicense();
@@ -231,7 +232,7 @@ public final class ProjectMetadata {
      */
     private void addLicense(Setting<String> text) {
         boolean classified = table.map(PyProject.ProjectTable::classifiers).orElse(List.of()).stream()
-                .anyMatch(classifier -> classifier.startsWith("License ::"));
+                .anyMatch(classifier -> classifier.startsWith(LICENSE_CLASSIFIER));
         if (classified) {
             add(Field.LICENSE, text);
             return;
@@ -283,46 +284,6 @@ public final class ProjectMetadata {
         }
     }
 
-    /** A key that the project leaves open must get a value from somewhere. */
-    private void checkDynamic() {
-        Crate.About about = project.crate().about();
-        PomMetadata pom = project.pom();
-        for (String key : table.map(PyProject.ProjectTable::dynamic).orElse(List.of())) {
-            boolean filled =
-                    switch (key) {
-                        case "version", "license-files" -> true;
-                        case "description" ->
-                            about.description().isPresent() || pom.description().isPresent();
-                        case "readme" -> about.readme().isPresent();
-                        case "license" ->
-                            about.license().isPresent()
-                                    || about.licenseFile().isPresent()
-                                    || !pom.licenses().isEmpty();
-                        case "authors" ->
-                            !about.authors().isEmpty() || !pom.developers().isEmpty();
-                        case "keywords" -> !about.keywords().isEmpty();
-                        case "urls" ->
-                            Stream.of(
-                                            about.homepage(),
-                                            about.documentation(),
-                                            about.repository(),
-                                            pom.url(),
-                                            pom.scmUrl())
-                                    .anyMatch(Optional::isPresent);
-                        case "requires-python" -> project.requiresPython().isPresent();
-                        case "dependencies" -> !project.dependencies().isEmpty();
-                        default -> false;
-                    };
-            if (!filled) {
-                throw new ProjectProblem.InvalidSetting(
-                                new Setting<>(key, table.orElseThrow().origin("dynamic")),
-                                "nothing fills it: neither Cargo.toml nor the POM has a value for it. Give it one, or take '"
-                                        + key + "' out of dynamic")
-                        .asFailure();
-            }
-        }
-    }
-
     private void addUrls() {
         Map<String, Setting<String>> urls = new LinkedHashMap<>();
         table.map(PyProject.ProjectTable::urls)
@@ -335,7 +296,7 @@ public final class ProjectMetadata {
                     .ifPresent(url -> urls.put("Homepage", url));
             cargo("documentation", about.documentation()).ifPresent(url -> urls.put("Documentation", url));
             Setting.first(() -> cargo("repository", about.repository()), () -> pom("scm", pom.scmUrl()))
-                    .ifPresent(url -> urls.put("Source", url));
+                    .ifPresent(url -> urls.put("Source Code", url));
             pom("issueManagement", pom.issuesUrl()).ifPresent(url -> urls.put("Issues", url));
         }
         urls.forEach((label, url) -> add(Field.PROJECT_URL, url.map(address -> label + ", " + address)));
