@@ -1,5 +1,6 @@
 package io.github.nativemaven.project;
 
+import io.github.nativemaven.python.Identifiers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class LayoutFinder {
 
     private static boolean isSource(Path member) {
         String name = member.getFileName().toString();
-        return Files.isDirectory(member) ? ModuleName.isIdentifier(name) : name.matches(".*\\.pyi?");
+        return Files.isDirectory(member) ? Identifiers.isIdentifier(name) : name.matches(".*\\.pyi?");
     }
 
     private static Optional<Path> data(Path directory, Maturin maturin, ModuleName module) {

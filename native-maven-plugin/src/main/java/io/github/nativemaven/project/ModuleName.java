@@ -1,8 +1,8 @@
 package io.github.nativemaven.project;
 
 import io.github.nativemaven.platform.MalformedException;
+import io.github.nativemaven.python.Identifiers;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -11,44 +11,6 @@ import java.util.stream.Collectors;
  * @param segments one or more Python identifiers
  */
 public record ModuleName(List<String> segments) {
-    /** The words that Python's grammar takes for itself everywhere. */
-    private static final Set<String> KEYWORDS = Set.of(
-            "False",
-            "None",
-            "True",
-            "and",
-            "as",
-            "assert",
-            "async",
-            "await",
-            "break",
-            "class",
-            "continue",
-            "def",
-            "del",
-            "elif",
-            "else",
-            "except",
-            "finally",
-            "for",
-            "from",
-            "global",
-            "if",
-            "import",
-            "in",
-            "is",
-            "lambda",
-            "nonlocal",
-            "not",
-            "or",
-            "pass",
-            "raise",
-            "return",
-            "try",
-            "while",
-            "with",
-            "yield");
-
     public ModuleName {
         segments = List.copyOf(segments);
     }
@@ -61,11 +23,11 @@ public record ModuleName(List<String> segments) {
     public static ModuleName parse(String text) {
         List<String> segments = List.of(text.split("\\.", -1));
         for (String segment : segments) {
-            if (KEYWORDS.contains(segment)) {
+            if (Identifiers.isKeyword(segment)) {
                 throw new MalformedException(
                         "module name", text, segment + " is a word of Python's own, which no module can be called");
             }
-            if (!isIdentifier(segment)) {
+            if (!Identifiers.isIdentifier(segment)) {
                 String hint = segment.contains("-")
                         ? "a '-' can't stand in a module's name; write " + text.replace('-', '_')
                         : "each part must be a Python identifier, such as my_package._core";
@@ -73,15 +35,6 @@ public record ModuleName(List<String> segments) {
             }
         }
         return new ModuleName(segments);
-    }
-
-    /** Whether Python would take the word as a name. */
-    public static boolean isIdentifier(String word) {
-        return !word.isEmpty()
-                && (Character.isUnicodeIdentifierStart(word.charAt(0)) || word.charAt(0) == '_')
-                && word.chars()
-                        .allMatch(c -> c == '_'
-                                || Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c));
     }
 
     /** The last part: what {@code PyInit_} is followed by. */

@@ -7,6 +7,7 @@ import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.MalformedException;
 import io.github.nativemaven.python.DistributionName;
+import io.github.nativemaven.python.Identifiers;
 import io.github.nativemaven.python.Pep440Version;
 import io.github.nativemaven.python.Requirement;
 import io.github.nativemaven.python.VersionMapping;
@@ -217,7 +218,7 @@ public final class ProjectResolver {
     private static Optional<Setting<String>> projectName(Optional<PyProject> pyproject, Crate crate) {
         String ofCrate = crate.name().replace('-', '_');
         return fromTable(pyproject.flatMap(PyProject::project), "name", PyProject.ProjectTable::name)
-                .map(name -> ModuleName.isIdentifier(name.value())
+                .map(name -> Identifiers.isIdentifier(name.value())
                         ? name
                         : new Setting<>(parsed(name, DistributionName::parse).escaped(), name.origin()))
                 .filter(name -> !name.value().equals(ofCrate))

@@ -2,6 +2,7 @@ package io.github.nativemaven.wheel;
 
 import io.github.nativemaven.platform.MalformedException;
 import io.github.nativemaven.python.DistributionName;
+import io.github.nativemaven.python.Identifiers;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.nativemaven.wheel;
 
 import io.github.nativemaven.platform.MalformedException;
 import io.github.nativemaven.python.DistributionName;
+import io.github.nativemaven.python.Identifiers;
 import io.github.nativemaven.python.Pep440Version;
 import io.github.nativemaven.python.Requirement;
 import io.github.nativemaven.python.VersionSpecifiers;

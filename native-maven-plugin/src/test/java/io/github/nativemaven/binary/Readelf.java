@@ -24,7 +24,7 @@ record Readelf(
     private static final Pattern LIBRARY = Pattern.compile("Version: 1  File: (\\S+)  Cnt: \\d+");
     private static final Pattern VERSION = Pattern.compile("Name: (\\S+)  Flags: .*  Version: \\d+");
     private static final Pattern SYMBOL = Pattern.compile(
-            "\\s*\\d+: [0-9a-f]+ +\\S+ +\\S+ +(\\S+) +(\\S+)(?: \\[.*?])? +(\\S+) +(\\S+?)(?:(@@?)(\\S+))?(?: \\(\\d+\\))?\\s*");
+            "\\s*\\d+: [0-9a-f]+ +\\S+ +\\S+ +(\\S+|<OS specific>: \\d+) +(\\S+)(?: \\[.*?])? +(\\S+) +(\\S+?)(?:(@@?)(\\S+))?(?: \\(\\d+\\))?\\s*");
 
     static Readelf of(Path file) throws Exception {
         List<String> needed = new ArrayList<>();
