@@ -3,6 +3,8 @@ package io.github.nativemaven.project;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.project.Maturin.FileRule;
 import io.github.nativemaven.project.Maturin.Format;
+import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.Links;
 import io.github.nativemaven.system.SourceFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -168,12 +170,16 @@ public final class FileRules {
         if (!Files.exists(start)) {
             return found;
         }
+        Links links = new Links(project.directory(), Events.ignored());
         Files.walkFileTree(
                 start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                     @Override
-                    public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                        boolean made = visited.equals(project.outputDirectory()) || SourceFiles.isMade(visited);
-                        return made && !visited.equals(start) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                    public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes)
+                            throws IOException {
+                        boolean left = visited.equals(project.outputDirectory())
+                                || SourceFiles.isMade(visited)
+                                || !links.follows(visited, start);
+                        return left && !visited.equals(start) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                     }
 
                     @Override

@@ -14,6 +14,7 @@ import io.github.nativemaven.project.ModuleName;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.Links;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.SourceFiles;
@@ -155,7 +156,7 @@ public final class WheelAssembler {
 
     private void addPythonSource(Entries entries, String extension) throws IOException {
         Path source = project.layout().pythonSource();
-        SourceFiles files = new SourceFiles(new ProcessRunner(Events.ignored()));
+        SourceFiles files = sourceFiles();
         for (Path root : project.layout().sources()) {
             for (Path file : Files.isDirectory(root) ? files.list(root) : List.of(root)) {
                 String path = source.relativize(file).toString().replace('\\', '/');
@@ -166,11 +167,17 @@ public final class WheelAssembler {
         }
     }
 
+    private SourceFiles sourceFiles() {
+        return new SourceFiles(new ProcessRunner(Events.ignored()), new Links(project.directory(), events));
+    }
+
     /** What the project asks for besides goes in, and what it doesn't want goes out, but for the library itself. */
     private void applyRules(Entries entries, UnitResult result) throws IOException {
         FileRules rules = FileRules.of(project, Maturin.Format.WHEEL);
         Map<String, Path> included = new TreeMap<>(rules.included(this::tellUnmatched));
-        included.putAll(rules.made(result.outDirectories(), this::tellUnmatched));
+        Map<String, Path> made = made(result);
+        made.keySet().forEach(path -> removeLeftOver(entries, path));
+        included.putAll(made);
         for (Map.Entry<String, Path> file : included.entrySet()) {
             addOnce(entries, file.getKey(), file.getValue());
         }
@@ -180,6 +187,23 @@ public final class WheelAssembler {
                     && rules.excludes(stored.file())) {
                 entries.remove(entry.path());
             }
+        }
+    }
+
+    /**
+     * What build scripts made for the wheel.
+     *
+     * @return files by their paths in the wheel, and below the Python source
+     */
+    public Map<String, Path> made(UnitResult result) throws IOException {
+        return FileRules.of(project, Maturin.Format.WHEEL).made(result.outDirectories(), this::tellUnmatched);
+    }
+
+    /** A development install puts what is made into the Python source. */
+    private void removeLeftOver(Entries entries, String path) {
+        String leftOver = project.layout().pythonSource().resolve(path).toString();
+        if (entries.get(path).filter(entry -> entry.origin().equals(leftOver)).isPresent()) {
+            entries.remove(path);
         }
     }
 
@@ -215,7 +239,7 @@ public final class WheelAssembler {
         if (data.isEmpty()) {
             return;
         }
-        for (Path file : new SourceFiles(new ProcessRunner(Events.ignored())).list(data.get())) {
+        for (Path file : sourceFiles().list(data.get())) {
             Path relative = data.get().relativize(file);
             if (!DATA_PARTS.contains(relative.getName(0).toString())) {
                 throw new UnknownData(file, relative.getName(0).toString()).asFailure();
