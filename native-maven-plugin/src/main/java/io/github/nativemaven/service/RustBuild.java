@@ -1,6 +1,7 @@
 package io.github.nativemaven.service;
 
 import io.github.nativemaven.build.Builder;
+import io.github.nativemaven.build.FeatureTable;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
@@ -167,7 +168,15 @@ public final class RustBuild {
 
     /** What would be built for interpreters that are known already. */
     Plan plan(BuildRequest request, Project project, List<Interpreter> interpreters) {
-        return Planner.plan(new PlanRequest(project, request.profile(), interpreters, request.buildDirectory()));
+        PlanRequest asked = new PlanRequest(
+                project,
+                request.profile(),
+                interpreters,
+                request.buildDirectory(),
+                () -> FeatureTable.withoutStableAbi(project, cargo(project)));
+        List<String> words = request.interpreters().value();
+        boolean open = !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
+        return open ? Planner.planPossible(asked, events) : Planner.plan(asked);
     }
 
     Project project(ProjectRequest request) {
