@@ -13,12 +13,14 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ final class Realworld {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
     private static final String BIN = WINDOWS ? "Scripts" : "bin";
     private static final Pattern LIBRARY = Pattern.compile(".*\\.(so|pyd|dylib|dll|exe)|.*\\.data/scripts/[^/]*");
+    private static final Pattern NAME = Pattern.compile("^[A-Za-z0-9._-]+");
     private static final String POM = """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
               <modelVersion>4.0.0</modelVersion>
@@ -373,10 +376,12 @@ final class Realworld {
                 continue;
             }
             String[] pair = line.split(":", 2);
-            last = pair[0].strip().toLowerCase(java.util.Locale.ROOT);
+            last = pair[0].strip().toLowerCase(Locale.ROOT);
             String value = pair[1].strip();
             if (last.equals("requires-dist")) {
                 value = value.replace('\'', '"').replace("(", "").replace(")", "").replace(" ", "");
+                Matcher name = NAME.matcher(value);
+                value = name.replaceFirst(found -> found.group().replaceAll("[-_.]+", "-").toLowerCase(Locale.ROOT));
             }
             headers.computeIfAbsent(last, name -> new TreeSet<>()).add(value);
         }

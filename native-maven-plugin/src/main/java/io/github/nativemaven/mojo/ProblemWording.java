@@ -110,7 +110,7 @@ final class ProblemWording {
         on(
                 table,
                 ProjectProblem.InvalidSetting.class,
-                p -> p.setting().origin() + " '" + p.setting().value() + "': " + p.reason());
+                p -> p.setting().origin() + " '" + inOneLine(p.setting().value()) + "': " + p.reason());
         on(
                 table,
                 ProjectProblem.InvalidFile.class,
@@ -165,7 +165,8 @@ final class ProblemWording {
         on(
                 table,
                 ProjectProblem.NoDirectory.class,
-                p -> p.setting().origin() + " " + p.setting().value() + ": no such directory.");
+                p -> p.setting().origin() + " " + p.setting().value() + ": no such directory." + NEXT
+                        + "Make it, or write the path of one that is there.");
         on(
                 table,
                 SetVersionService.NoVersion.class,
@@ -403,6 +404,10 @@ final class ProblemWording {
                 table,
                 TestProblem.BrokenOff.class,
                 p -> p.title() + " broke off with exit code " + p.exitCode() + ":" + NEXT + indented(p.lastLines()));
+    }
+
+    private static String inOneLine(String value) {
+        return value.replace("\n", "\\n").replace("\r", "\\r");
     }
 
     private static String python(Interpreter interpreter) {

@@ -28,6 +28,7 @@ import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.ProjectMetadata;
 import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,11 +75,21 @@ public final class RustBuild {
 
     List<UnitResult> compile(Plan plan) {
         events.tell(new Planned(plan));
+        check(plan.project());
         List<UnitResult> results = new Builder(cargo(plan.project()), events).build(plan);
         if (plan.project().bindings() instanceof Bindings.PyO3) {
             results.forEach(result -> ExtensionCheck.check(plan.project(), result));
         }
         return new ModuleService(this, host, events).generate(plan, results);
+    }
+
+    /** Compiling may take minutes: what would be wrong after it is said before. */
+    private static void check(Project project) {
+        try {
+            WheelAssembler.check(project);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Packs a wheel for each unit into the project's wheel directory. */

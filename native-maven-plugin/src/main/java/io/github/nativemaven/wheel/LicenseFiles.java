@@ -4,6 +4,7 @@ import io.github.nativemaven.project.FileRules;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.PyProject;
+import io.github.nativemaven.project.Setting;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -39,12 +40,13 @@ final class LicenseFiles {
         Optional<List<String>> globs =
                 project.pyproject().flatMap(PyProject::project).flatMap(PyProject.ProjectTable::licenseFiles);
         if (globs.isPresent()) {
-            for (String glob : globs.get()) {
-                Map<String, Path> matching = matching(project, checked(project, glob));
-                if (matching.isEmpty()) {
-                    throw invalid(project, "'" + glob + "' matches no file");
-                }
-                found.putAll(matching);
+            for (int i = 0; i < globs.get().size(); i++) {
+                String glob = globs.get().get(i);
+                String origin = project.pyproject()
+                        .flatMap(PyProject::project)
+                        .orElseThrow()
+                        .origin("license-files", i);
+                found.putAll(matching(project, new Setting<>(glob, origin)));
             }
         } else {
             addUsual(project, found);
@@ -74,26 +76,25 @@ final class LicenseFiles {
         }
     }
 
-    private static Map<String, Path> matching(Project project, String glob) throws IOException {
+    private static Map<String, Path> matching(Project project, Setting<String> glob) throws IOException {
+        String text = glob.value();
+        if (text.startsWith("/") || List.of(text.split("/")).contains("..") || text.contains("\\")) {
+            throw invalid(glob, "must be relative, with '/', and stay in the project; write LICENSE or licenses/*.txt");
+        }
         Map<String, Path> found = new TreeMap<>();
         try {
-            FileRules.files(project, glob).forEach(file -> found.put(relative(project, file), file));
+            FileRules.files(project, text).forEach(file -> found.put(relative(project, file), file));
         } catch (PatternSyntaxException e) {
-            throw invalid(project, "'" + glob + "': " + e.getDescription());
+            throw invalid(glob, e.getDescription());
+        }
+        if (found.isEmpty()) {
+            throw invalid(glob, "matches no file; name one that is there, or take the pattern out");
         }
         return found;
     }
 
-    private static String checked(Project project, String glob) {
-        if (glob.startsWith("/") || List.of(glob.split("/")).contains("..") || glob.contains("\\")) {
-            throw invalid(project, "'" + glob + "' must be relative, with '/', and stay in the project");
-        }
-        return glob;
-    }
-
-    private static RuntimeException invalid(Project project, String reason) {
-        Path file = project.pyproject().orElseThrow().file();
-        return new ProjectProblem.InvalidFile(file, 0, "project.license-files", reason).asFailure();
+    private static RuntimeException invalid(Setting<String> glob, String reason) {
+        return new ProjectProblem.InvalidSetting(glob, reason).asFailure();
     }
 
     private static String relative(Project project, Path file) {

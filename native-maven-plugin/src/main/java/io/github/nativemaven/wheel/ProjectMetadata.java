@@ -60,17 +60,30 @@ public final class ProjectMetadata {
     public static EntryPoints entryPoints(Project project) {
         Map<String, Map<String, String>> groups = new LinkedHashMap<>();
         project.pyproject().flatMap(PyProject::project).ifPresent(table -> {
-            groups.put(EntryPoints.CONSOLE_SCRIPTS, table.scripts());
-            groups.put(EntryPoints.GUI_SCRIPTS, table.guiScripts());
-            groups.putAll(table.entryPoints());
+            addGroup(groups, table, EntryPoints.CONSOLE_SCRIPTS, "scripts", table.scripts());
+            addGroup(groups, table, EntryPoints.GUI_SCRIPTS, "gui-scripts", table.guiScripts());
+            table.entryPoints()
+                    .forEach((group, entries) -> addGroup(groups, table, group, "entry-points." + group, entries));
         });
-        try {
-            return EntryPoints.of(groups);
-        } catch (MalformedException e) {
-            throw new ProjectProblem.InvalidSetting(
-                            new Setting<>(e.input(), PyProject.NAME + " project.scripts or entry-points"), e.reason())
-                    .asFailure(e);
-        }
+        return EntryPoints.of(groups);
+    }
+
+    /** Each is read by itself, so that the one that is wrong can be named. */
+    private static void addGroup(
+            Map<String, Map<String, String>> groups,
+            PyProject.ProjectTable table,
+            String group,
+            String key,
+            Map<String, String> entries) {
+        entries.forEach((name, object) -> {
+            try {
+                EntryPoints.of(Map.of(group, Map.of(name, object)));
+            } catch (MalformedException e) {
+                String origin = table.origin(table.lines().containsKey(key + "." + name) ? key + "." + name : key);
+                throw new ProjectProblem.InvalidSetting(new Setting<>(e.input(), origin), e.reason()).asFailure(e);
+            }
+        });
+        groups.put(group, entries);
     }
 
     private boolean isOpen(String key) {
@@ -254,8 +267,12 @@ public final class ProjectMetadata {
             origin = CARGO + "keywords";
         }
         add(Field.KEYWORDS, new Setting<>(String.join(",", keywords), origin));
-        for (String classifier : table.map(PyProject.ProjectTable::classifiers).orElse(List.of())) {
-            add(Field.CLASSIFIER, new Setting<>(classifier, inTable("classifiers")));
+        List<String> classifiers =
+                table.map(PyProject.ProjectTable::classifiers).orElse(List.of());
+        for (int i = 0; i < classifiers.size(); i++) {
+            add(
+                    Field.CLASSIFIER,
+                    new Setting<>(classifiers.get(i), table.orElseThrow().origin("classifiers", i)));
         }
     }
 
@@ -288,7 +305,7 @@ public final class ProjectMetadata {
         Map<String, Setting<String>> urls = new LinkedHashMap<>();
         table.map(PyProject.ProjectTable::urls)
                 .orElse(Map.of())
-                .forEach((label, url) -> urls.put(label, new Setting<>(url, inTable("urls"))));
+                .forEach((label, url) -> urls.put(label, new Setting<>(url, inTable("urls." + label))));
         if (urls.isEmpty() && isOpen("urls")) {
             Crate.About about = project.crate().about();
             PomMetadata pom = project.pom();

@@ -20,6 +20,7 @@ import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.SourceFiles;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -253,6 +254,33 @@ public final class WheelAssembler {
         return path.startsWith(directory + project.module().last() + ".") || path.startsWith(directory + "lib");
     }
 
+    /**
+     * Looks at what goes into every wheel of a project, before anything is compiled. What can't be written is thrown as
+     * the problem that it would be afterwards.
+     */
+    public static void check(Project project) throws IOException {
+        ProjectMetadata.of(project);
+        ProjectMetadata.entryPoints(project);
+        FileRules.of(project, Maturin.Format.WHEEL);
+        if (project.layout().data().isPresent()) {
+            try (DirectoryStream<Path> parts =
+                    Files.newDirectoryStream(project.layout().data().get())) {
+                for (Path part : parts) {
+                    checkPart(part, part);
+                }
+            }
+        }
+    }
+
+    /** Files that only file managers and git see don't matter. */
+    private static void checkPart(Path part, Path file) {
+        String name = part.getFileName().toString();
+        boolean hidden = name.startsWith(".") && Files.isRegularFile(part);
+        if (!hidden && !(DATA_PARTS.contains(name) && Files.isDirectory(part))) {
+            throw new UnknownData(file, name).asFailure();
+        }
+    }
+
     private void addData(Entries entries, WheelName name) throws IOException {
         Optional<Path> data = project.layout().data();
         if (data.isEmpty()) {
@@ -260,8 +288,9 @@ public final class WheelAssembler {
         }
         for (Path file : sourceFiles().list(data.get())) {
             Path relative = data.get().relativize(file);
-            if (!DATA_PARTS.contains(relative.getName(0).toString())) {
-                throw new UnknownData(file, relative.getName(0).toString()).asFailure();
+            checkPart(data.get().resolve(relative.getName(0)), file);
+            if (relative.getNameCount() == 1) {
+                continue;
             }
             String path = name.data() + "/" + relative.toString().replace('\\', '/');
             entries.add(path, Content.of(file), Files.isExecutable(file), file.toString());
