@@ -109,6 +109,16 @@ public final class Cargo {
                 .strip();
     }
 
+    /** How many compilers may run at once: as configured, else as cargo's own variable says, else one for each processor. */
+    public int jobs() {
+        return settings.jobs()
+                .or(() -> host.variable("CARGO_BUILD_JOBS")
+                        .filter(n -> n.matches("[1-9]\\d{0,4}"))
+                        .map(Integer::valueOf))
+                .filter(jobs -> jobs > 0)
+                .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    }
+
     /** Asks rustc, in a directory because a toolchain file may choose another one there. */
     public Toolchain toolchain(Path directory) {
         String rustc = rustc();
@@ -132,6 +142,20 @@ public final class Cargo {
             }
             throw e;
         }
+    }
+
+    /**
+     * What rustc prints when it is asked, line by line; empty where it refuses.
+     *
+     * @param directory where it is asked: a toolchain file may choose another one there
+     * @param arguments {@code --print}, and what
+     */
+    public Optional<List<String>> rustcPrints(Path directory, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(rustc()));
+        command.addAll(List.of(arguments));
+        ProcessRunner.Result result =
+                processes.capture(new Command(command, directory, settings.environment()), VERSION_LIMIT);
+        return result.succeeded() ? Optional.of(result.output().lines().toList()) : Optional.empty();
     }
 
     private String rustc() {
@@ -211,7 +235,10 @@ public final class Cargo {
         List<String> common = new ArrayList<>();
         addFeatures(common);
         addNetwork(common);
-        settings.jobs().ifPresent(jobs -> common.add("--jobs=" + jobs));
+        if (!call.environment().containsKey("CARGO_MAKEFLAGS")
+                && !call.environment().containsKey("CARGO_BUILD_JOBS")) {
+            settings.jobs().ifPresent(jobs -> common.add("--jobs=" + jobs));
+        }
         if (settings.verbosity() > 0) {
             common.add("-" + "v".repeat(settings.verbosity()));
         }

@@ -13,12 +13,14 @@ final class UnknownProperties {
             "rust.audit",
             "rust.bindings",
             "rust.buildDirectory",
+            "rust.buildStd",
             "rust.cargo",
             "rust.compatibility",
             "rust.compression",
             "rust.dependencies",
             "rust.exclude",
             "rust.features",
+            "rust.glibc",
             "rust.groups",
             "rust.include",
             "rust.interpreters",
@@ -33,12 +35,15 @@ final class UnknownProperties {
             "rust.programs",
             "rust.pythonSource",
             "rust.requiresPython",
+            "rust.sbom",
             "rust.sdist.vendor",
             "rust.skip",
             "rust.strip",
             "rust.stubs",
+            "rust.targets",
             "rust.testDependencies",
-            "rust.venv");
+            "rust.venv",
+            "rust.zig");
 
     private UnknownProperties() {}
 

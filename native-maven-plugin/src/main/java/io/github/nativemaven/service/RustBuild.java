@@ -1,10 +1,12 @@
 package io.github.nativemaven.service;
 
+import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.Builder;
 import io.github.nativemaven.build.FeatureTable;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
+import io.github.nativemaven.build.TargetRequest;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.platform.Host;
@@ -36,6 +38,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** One build of one project, goal by goal: what a goal has found out, the next goal of the same build needn't. */
 public final class RustBuild {
@@ -68,19 +71,26 @@ public final class RustBuild {
     /** Compiles every unit, and looks at what came out. */
     public List<UnitResult> compile(BuildRequest request) {
         if (findings.results == null) {
-            findings.results = compile(plan(request));
+            BuildOutcome outcome = compile(plan(request));
+            if (!outcome.isComplete()) {
+                pack(request, outcome);
+            }
+            findings.results = outcome.results();
         }
         return findings.results;
     }
 
-    List<UnitResult> compile(Plan plan) {
+    /** Compiles what was planned; what fails is part of the outcome. */
+    BuildOutcome compile(Plan plan) {
         events.tell(new Planned(plan));
         check(plan.project());
-        List<UnitResult> results = new Builder(cargo(plan.project()), events).build(plan);
-        if (plan.project().bindings() instanceof Bindings.PyO3) {
-            results.forEach(result -> ExtensionCheck.check(plan.project(), result));
-        }
-        return new ModuleService(this, host, events).generate(plan, results);
+        ModuleService modules = new ModuleService(this, host, events);
+        return new Builder(cargo(plan.project()), events).build(plan, result -> {
+            if (plan.project().bindings() instanceof Bindings.PyO3) {
+                ExtensionCheck.check(plan.project(), result);
+            }
+            return modules.generate(plan, result);
+        });
     }
 
     /** Compiling may take minutes: what would be wrong after it is said before. */
@@ -94,14 +104,37 @@ public final class RustBuild {
 
     /** Packs a wheel for each unit into the project's wheel directory. */
     public List<PackedWheel> wheels(BuildRequest request) throws IOException {
+        return pack(request, new BuildOutcome(compile(request), List.of(), List.of()));
+    }
+
+    /** Packs what can be packed, and then fails where anything has failed. */
+    private List<PackedWheel> pack(BuildRequest request, BuildOutcome outcome) {
         List<PackedWheel> wheels = new ArrayList<>();
-        for (UnitResult result : compile(request)) {
+        List<UnitResult> packed = new ArrayList<>();
+        List<BuildOutcome.Failed> failures = new ArrayList<>(outcome.failures());
+        for (UnitResult result : outcome.results()) {
+            try {
+                wheels.add(pack(request, result));
+                packed.add(result);
+            } catch (BuildFailure e) {
+                failures.add(new BuildOutcome.Failed(result.unit(), e));
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new BuildOutcome(packed, failures, outcome.untried()).failure();
+        }
+        return wheels;
+    }
+
+    private PackedWheel pack(BuildRequest request, UnitResult result) {
+        try {
             PackedWheel wheel = stagedWheel(request, result)
                     .publishedTo(project(request.project()).wheelDirectory());
             events.tell(new WheelPacked(result, wheel));
-            wheels.add(wheel);
+            return wheel;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return wheels;
     }
 
     /** A unit's wheel beside the wheel directory, where it can be tested before anybody takes it for good. */
@@ -159,16 +192,23 @@ public final class RustBuild {
 
     /** What would be built. Nothing is compiled. */
     public Plan plan(BuildRequest request) {
+        if (!request.targets().isUsual()) {
+            Project project = project(request.project());
+            return new TargetService(this, host, events).plan(request.withProfile(project.maturin()::profile), project);
+        }
         CompletableFuture<List<Interpreter>> interpreters = CompletableFuture.supplyAsync(() -> interpreters(
                 request.project().directory(), request.interpreters().value()));
         Project project = project(request.project());
-        return plan(request.withProfile(project.maturin()::profile), project, interpreters(project, interpreters));
+        return plan(
+                request.withProfile(project.maturin()::profile),
+                project,
+                interpreters(project, () -> Futures.join(interpreters)));
     }
 
     /** Programs, and what UniFFI binds, are compiled without a Python too. */
-    private static List<Interpreter> interpreters(Project project, CompletableFuture<List<Interpreter>> search) {
+    static List<Interpreter> interpreters(Project project, Supplier<List<Interpreter>> search) {
         try {
-            return Futures.join(search);
+            return search.get();
         } catch (BuildFailure e) {
             if (project.bindings().python().isPresent() || project.bindings() instanceof Bindings.Cffi) {
                 throw e;
@@ -179,12 +219,20 @@ public final class RustBuild {
 
     /** What would be built for interpreters that are known already. */
     Plan plan(BuildRequest request, Project project, List<Interpreter> interpreters) {
-        PlanRequest asked = new PlanRequest(
+        return plan(planRequest(request, project, List.of(TargetRequest.ofHost(project, interpreters))), request);
+    }
+
+    PlanRequest planRequest(BuildRequest request, Project project, List<TargetRequest> targets) {
+        return new PlanRequest(
                 project,
                 request.profile(),
-                interpreters,
+                targets,
                 request.buildDirectory(),
                 () -> FeatureTable.withoutStableAbi(project, cargo(project)));
+    }
+
+    /** Words that name no Python in particular leave out those that can't be built for. */
+    Plan plan(PlanRequest asked, BuildRequest request) {
         List<String> words = request.interpreters().value();
         boolean open = !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
         return open ? Planner.planPossible(asked, events) : Planner.plan(asked);
