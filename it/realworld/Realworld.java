@@ -58,6 +58,7 @@ final class Realworld {
     private final Map<String, String> given = new LinkedHashMap<>();
     private final Path directory;
     private final Path data;
+    private String interpreter = "";
 
     /**
      * A project that is tried.
@@ -70,7 +71,8 @@ final class Realworld {
      */
     private record Tried(String name, String version, String module, String tests, List<String> needs) {
         static Tried parse(String line) {
-            String[] parts = Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+            String[] parts =
+                    Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);
             List<String> needs = Arrays.stream(parts[4].split("\\s+"))
                     .filter(need -> !need.isEmpty())
                     .toList();
@@ -123,8 +125,7 @@ final class Realworld {
         Set<String> asked = Arrays.stream(given.getOrDefault("projects", "").split("[,\\s]+"))
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
-        List<Known> known =
-                lines("differences.txt").stream().map(Known::parse).toList();
+        List<Known> known = lines("differences.txt").stream().map(Known::parse).toList();
         List<Outcome> outcomes = new ArrayList<>();
         for (String line : lines("projects.txt")) {
             Tried tried = Tried.parse(line);
@@ -238,17 +239,18 @@ final class Realworld {
             Files.writeString(pom, POM.formatted(tried.name(), version, given.get("version")));
         }
         Path compiled = directory.resolve("compiled").resolve("ours-" + tried.name());
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(given.get("mavenHome"), "bin", WINDOWS ? "mvn.cmd" : "mvn")
+        List<String> command =
+                new ArrayList<>(List.of(Path.of(given.get("mavenHome"), "bin", WINDOWS ? "mvn.cmd" : "mvn")
                         .toString()));
         command.addAll(List.of("-B", "-ntp", "-Dmaven.repo.local=" + given.get("localRepository")));
         if (Files.isRegularFile(Path.of(given.get("settings")))) {
             command.addAll(List.of("-s", given.get("settings")));
         }
-        command.addAll(List.of("package", "-DskipTests", "-Drust.buildDirectory=" + compiled));
+        command.addAll(List.of(
+                "package", "-DskipTests", "-Drust.interpreters=" + python(), "-Drust.buildDirectory=" + compiled));
         Ran ran = run(project, command, directory.resolve("logs").resolve(tried.name() + "-ours.log"));
-        System.out.println("  mvn package: exit code " + ran.exitCode() + ", "
-                + ran.time().toSeconds() + " s");
+        System.out.println(
+                "  mvn package: exit code " + ran.exitCode() + ", " + ran.time().toSeconds() + " s");
         String error = ran.output()
                 .lines()
                 .filter(line -> line.contains("Failed to execute goal"))
@@ -271,7 +273,7 @@ final class Realworld {
                         "build",
                         "--release",
                         "--interpreter",
-                        "python3",
+                        python(),
                         "--target-dir",
                         compiled.toString(),
                         "--out",
@@ -335,7 +337,8 @@ final class Realworld {
             differences.add("maturin sdist fails: " + ran.lastLine());
             return;
         }
-        Map<String, byte[]> our = tar(only(ours.resolve("target/wheels"), ".tar.gz").orElseThrow());
+        Map<String, byte[]> our =
+                tar(only(ours.resolve("target/wheels"), ".tar.gz").orElseThrow());
         Map<String, byte[]> their = tar(only(folder, ".tar.gz").orElseThrow());
         compareFiles("sdist", our, their, differences);
         our.forEach((path, content) -> {
@@ -357,10 +360,12 @@ final class Realworld {
             Set<String> other = theirs.getOrDefault(name, Set.of());
             one.stream()
                     .filter(value -> !other.contains(value))
-                    .forEach(value -> differences.add(file + " has " + name + ": " + value.lines().findFirst().orElse("")));
+                    .forEach(value -> differences.add(file + " has " + name + ": "
+                            + value.lines().findFirst().orElse("")));
             other.stream()
                     .filter(value -> !one.contains(value))
-                    .forEach(value -> differences.add(file + " lacks " + name + ": " + value.lines().findFirst().orElse("")));
+                    .forEach(value -> differences.add(file + " lacks " + name + ": "
+                            + value.lines().findFirst().orElse("")));
         }
     }
 
@@ -379,9 +384,13 @@ final class Realworld {
             last = pair[0].strip().toLowerCase(Locale.ROOT);
             String value = pair[1].strip();
             if (last.equals("requires-dist")) {
-                value = value.replace('\'', '"').replace("(", "").replace(")", "").replace(" ", "");
+                value = value.replace('\'', '"')
+                        .replace("(", "")
+                        .replace(")", "")
+                        .replace(" ", "");
                 Matcher name = NAME.matcher(value);
-                value = name.replaceFirst(found -> found.group().replaceAll("[-_.]+", "-").toLowerCase(Locale.ROOT));
+                value = name.replaceFirst(
+                        found -> found.group().replaceAll("[-_.]+", "-").toLowerCase(Locale.ROOT));
             }
             headers.computeIfAbsent(last, name -> new TreeSet<>()).add(value);
         }
@@ -539,11 +548,21 @@ final class Realworld {
     private Path environment(String name) throws IOException, InterruptedException {
         Path environment = directory.resolve("environments").resolve(name);
         if (!Files.exists(environment)) {
-            must(directory, List.of("python3", "-m", "venv", environment.toString()));
+            must(directory, List.of(python(), "-m", "venv", environment.toString()));
             String first = name.equals("maturin") ? "maturin" : "pytest";
             must(directory, List.of(python(environment), "-m", "pip", "install", "--quiet", first));
         }
         return environment;
+    }
+
+    /** The Python of this folder: a project may have a file that chooses another for its own. */
+    private String python() throws IOException, InterruptedException {
+        if (interpreter.isEmpty()) {
+            String program = WINDOWS ? "python" : "python3";
+            interpreter = run(directory, List.of(program, "-c", "import sys; print(sys.executable)"), null)
+                    .lastLine();
+        }
+        return interpreter;
     }
 
     private static String python(Path environment) {
@@ -574,8 +593,10 @@ final class Realworld {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         if (command.contains("download")) {
             builder.environment()
-                    .merge("PATH", Path.of(command.get(0)).getParent().toString(), (path, first) ->
-                            first + java.io.File.pathSeparator + path);
+                    .merge(
+                            "PATH",
+                            Path.of(command.get(0)).getParent().toString(),
+                            (path, first) -> first + java.io.File.pathSeparator + path);
         }
         long start = System.nanoTime();
         Process process = builder.start();
@@ -608,7 +629,8 @@ final class Realworld {
     private static Map<String, byte[]> zip(Path file) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            for (ZipEntry entry : zip.stream().filter(each -> !each.isDirectory()).toList()) {
+            for (ZipEntry entry :
+                    zip.stream().filter(each -> !each.isDirectory()).toList()) {
                 try (InputStream in = zip.getInputStream(entry)) {
                     files.put(entry.getName(), in.readAllBytes());
                 }
@@ -641,7 +663,12 @@ final class Realworld {
     }
 
     private static List<String> sorted(byte[] content) {
-        return text(content).lines().map(line -> line.replace(" ", "")).filter(line -> !line.isEmpty()).sorted().toList();
+        return text(content)
+                .lines()
+                .map(line -> line.replace(" ", ""))
+                .filter(line -> !line.isEmpty())
+                .sorted()
+                .toList();
     }
 
     private static void copy(Path from, Path to) throws IOException {
