@@ -122,7 +122,7 @@ final class ProblemWording {
         on(
                 table,
                 ProjectProblem.InvalidSetting.class,
-                p -> p.setting().origin() + " '" + p.setting().value() + "': " + p.reason());
+                p -> p.setting().origin() + " '" + inOneLine(p.setting().value()) + "': " + p.reason());
         on(
                 table,
                 ProjectProblem.InvalidFile.class,
@@ -177,7 +177,8 @@ final class ProblemWording {
         on(
                 table,
                 ProjectProblem.NoDirectory.class,
-                p -> p.setting().origin() + " " + p.setting().value() + ": no such directory.");
+                p -> p.setting().origin() + " " + p.setting().value() + ": no such directory." + NEXT
+                        + "Make it, or write the path of one that is there.");
         on(
                 table,
                 SetVersionService.NoVersion.class,
@@ -410,6 +411,10 @@ final class ProblemWording {
                 table,
                 TestProblem.BrokenOff.class,
                 p -> p.title() + " broke off with exit code " + p.exitCode() + ":" + NEXT + indented(p.lastLines()));
+    }
+
+    private static String inOneLine(String value) {
+        return value.replace("\n", "\\n").replace("\r", "\\r");
     }
 
     /** Each sentence once, behind the units that it is about. */

@@ -25,6 +25,7 @@ import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.UserCache;
 import io.github.nativemaven.testing.TestRequest;
 import io.github.nativemaven.wheel.ExtensionCheck;
+import io.github.nativemaven.wheel.MetadataRemarks;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.ProjectMetadata;
 import io.github.nativemaven.wheel.WheelAssembler;
@@ -82,6 +83,7 @@ public final class RustBuild {
     /** Compiles what was planned; what fails is part of the outcome. */
     BuildOutcome compile(Plan plan) {
         events.tell(new Planned(plan));
+        check(plan.project());
         ModuleService modules = new ModuleService(this, host, events);
         return new Builder(cargo(plan.project()), events).build(plan, result -> {
             if (plan.project().bindings() instanceof Bindings.PyO3) {
@@ -89,6 +91,15 @@ public final class RustBuild {
             }
             return modules.generate(plan, result);
         });
+    }
+
+    /** Compiling may take minutes: what would be wrong after it is said before. */
+    private static void check(Project project) {
+        try {
+            WheelAssembler.check(project);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Packs a wheel for each unit into the project's wheel directory. */
@@ -237,6 +248,7 @@ public final class RustBuild {
     Project project(ProjectRequest request) {
         if (findings.project == null) {
             findings.project = new ProjectResolver(host, events).resolve(request);
+            MetadataRemarks.of(findings.project).forEach(text -> events.tell(new Events.Warning(text)));
         }
         return findings.project;
     }
