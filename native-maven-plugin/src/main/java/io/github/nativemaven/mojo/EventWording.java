@@ -1,6 +1,7 @@
 package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.build.BuildEvent;
+import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.python.InterpreterSearch;
@@ -107,6 +108,22 @@ final class EventWording {
                         Level.WARN,
                         event.asked() + ": " + event.leftOut().executable() + " has the same ABI as "
                                 + event.served().executable() + ", whose wheel serves both."));
+        put(
+                table,
+                InterpreterSearch.LeftOut.class,
+                event -> new Line(
+                        Level.WARN,
+                        event.asked() + " goes on without " + event.program() + ". "
+                                + ProblemWording.of(event.failure())));
+        put(
+                table,
+                MachineCheck.LeftOut.class,
+                event -> new Line(
+                        Level.WARN,
+                        event.interpreter().executable() + " is left out: it is a Python for "
+                                + event.interpreter().platform() + " of "
+                                + event.interpreter().pointerWidth() + " bits, and rustc compiles for "
+                                + event.target() + "."));
         put(
                 table,
                 InterpreterSearch.PassedOver.class,

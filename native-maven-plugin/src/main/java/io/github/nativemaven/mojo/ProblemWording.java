@@ -3,6 +3,7 @@ package io.github.nativemaven.mojo;
 import io.github.nativemaven.archive.Entries;
 import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.BuildProblem;
+import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.cargo.Cargo;
@@ -252,6 +253,14 @@ final class ProblemWording {
                 InterpreterProbe.UnknownImplementation.class,
                 p -> p.executable() + " is " + p.implementation()
                         + ", which can't be built for. CPython, PyPy and GraalPy can.");
+        on(
+                table,
+                MachineCheck.OtherMachine.class,
+                p -> python(p.interpreter()) + " is a Python for "
+                        + p.interpreter().platform() + " of "
+                        + p.interpreter().pointerWidth() + " bits, which can't load what rustc compiles for "
+                        + p.target() + "." + NEXT + "Choose another Python: -Drust.interpreters="
+                        + p.interpreter().version() + " finds one by its version.");
         on(
                 table,
                 Planner.UnsupportedPython.class,

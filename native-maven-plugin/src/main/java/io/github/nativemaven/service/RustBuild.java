@@ -2,6 +2,7 @@ package io.github.nativemaven.service;
 
 import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.Builder;
+import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
@@ -181,7 +182,12 @@ public final class RustBuild {
         CompletableFuture<List<Interpreter>> interpreters = CompletableFuture.supplyAsync(() -> interpreters(
                 request.project().directory(), request.interpreters().value()));
         Project project = project(request.project());
-        return plan(request.withProfile(project.maturin()::profile), project, interpreters(project, interpreters));
+        List<Interpreter> fitting = MachineCheck.fitting(
+                project.toolchain().host(),
+                interpreters(project, interpreters),
+                request.interpreters().value().stream().noneMatch(InterpreterSearch::isForSeveral),
+                events);
+        return plan(request.withProfile(project.maturin()::profile), project, fitting);
     }
 
     /** Programs, and what UniFFI binds, are compiled without a Python too. */

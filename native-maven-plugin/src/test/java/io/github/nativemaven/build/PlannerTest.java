@@ -11,6 +11,7 @@ import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.PythonVersion;
+import io.github.nativemaven.python.RealPythons;
 import io.github.nativemaven.system.BuildFailure;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,7 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,10 +152,43 @@ class PlannerTest {
         Path elsewhere = Path.of("/elsewhere");
         Plan moved = Planner.plan(
                 new PlanRequest(project, Setting.byDefault("dev"), interpreters("3.11.7"), Optional.of(elsewhere)));
-        assertThat(moved.units().get(0).directory())
-                .isEqualTo(elsewhere.resolve(project.toolchain().host().value()).resolve("cp311"));
+        Path place = moved.units().get(0).directory();
+        assertThat(place.getParent().getParent().getParent()).isEqualTo(elsewhere);
+        assertThat(elsewhere.relativize(place).toString().replace('\\', '/'))
+                .matches("mod-[0-9a-f]{12}/" + project.toolchain().host() + "/cp311");
         assertThat(TestDirectory.of(plan.units().get(0)))
                 .isEqualTo(new TestDirectory(target.resolve("cp311-test"), "cp311 test"));
+    }
+
+    /** To cargo two crates of one name are the same, wherever they lie. */
+    @Test
+    void projectsThatShareAPlaceHaveDirectoriesOfTheirOwn() {
+        Path shared = Path.of("/elsewhere");
+        List<Path> places = Stream.of("one", "two")
+                .map(name -> TestProject.at(root.resolve(name + "/project"))
+                        .withExtension("mod")
+                        .resolve())
+                .map(project ->
+                        new PlanRequest(project, Setting.byDefault("dev"), interpreters("3.11.7"), Optional.of(shared)))
+                .map(request -> Planner.plan(request).units().get(0).directory())
+                .toList();
+        assertThat(places).doesNotHaveDuplicates().allSatisfy(place -> assertThat(place)
+                .startsWith(shared));
+        Project project = project("-");
+        Path own = project.directory().resolve("cache");
+        Plan plan = Planner.plan(
+                new PlanRequest(project, Setting.byDefault("dev"), interpreters("3.11.7"), Optional.of(own)));
+        assertThat(plan.units().get(0).directory())
+                .isEqualTo(own.resolve(project.toolchain().host().value()).resolve("cp311"));
+    }
+
+    @Test
+    void aStableAbiWithoutAVersionIsBuiltOnceForTheOldest() {
+        Plan plan = Planner.plan(request(project("abi3"), interpreters("3.12.1 3.13.0t 3.10.4 3.11.7")));
+        assertThat(plan.units()).extracting(Unit::label).containsExactly("cp310-abi3", "cp313t");
+        assertThat(plan.units().get(0).interpreter())
+                .as("whose version PyO3 takes")
+                .contains(Interpreters.of("3.10.4"));
     }
 
     @Test
@@ -189,5 +225,16 @@ class PlannerTest {
                 .containsEntry("PYO3_BUILD_EXTENSION_MODULE", "1");
         assertThat(PyO3Environment.embedding(interpreter)).containsEntry("PYO3_BUILD_EXTENSION_MODULE", null);
         assertThat(TargetTriple.parse("x86_64-unknown-linux-gnu").classifier()).isEqualTo("linux-x86_64");
+    }
+
+    /** PyO3 is compiled anew when the name of the program changes. */
+    @Test
+    void aPythonHasOneNameByWhicheverItWasAskedFor() {
+        Set<String> names = RealPythons.all().stream()
+                .map(python -> PyO3Environment.extension(python).get("PYO3_PYTHON"))
+                .collect(Collectors.toSet());
+        assertThat(names)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(Path.of(name).toRealPath()).hasToString(name));
     }
 }
