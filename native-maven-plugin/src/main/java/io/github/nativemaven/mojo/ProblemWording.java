@@ -39,6 +39,9 @@ import java.util.stream.Collectors;
  */
 final class ProblemWording {
     private static final String NEXT = "\n        ";
+    /** Stands in a sentence for the units that it is about. */
+    private static final String ALL_OF_THEM = "\u0000";
+
     private static final Map<Class<? extends Problem>, Function<Problem, String>> TABLE = table();
 
     private ProblemWording() {}
@@ -413,11 +416,12 @@ final class ProblemWording {
                 p -> p.title() + " broke off with exit code " + p.exitCode() + ":" + NEXT + indented(p.lastLines()));
     }
 
-    /** Each sentence once, behind the units that it is about. */
+    /** Each sentence once, with the units that it is about. */
     private static String unitsFailed(BuildProblem.UnitsFailed problem) {
         Map<String, String> labels = new LinkedHashMap<>();
         for (BuildOutcome.Failed failed : problem.failures()) {
-            labels.merge(of(failed.failure()), failed.unit().label(), (a, b) -> a + ", " + b);
+            String label = failed.unit().label();
+            labels.merge(of(failed.failure()).replace(" for " + label + ":", ALL_OF_THEM), label, (a, b) -> a + ", " + b);
         }
         int all = problem.failures().size()
                 + problem.untried().size()

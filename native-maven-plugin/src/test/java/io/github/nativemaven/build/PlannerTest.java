@@ -172,8 +172,7 @@ class PlannerTest {
                         new PlanRequest(project, Setting.byDefault("dev"), interpreters("3.11.7"), Optional.of(shared)))
                 .map(request -> Planner.plan(request).units().get(0).directory())
                 .toList();
-        assertThat(places).doesNotHaveDuplicates().allSatisfy(place -> assertThat(place)
-                .startsWith(shared));
+        assertThat(places).doesNotHaveDuplicates().allSatisfy(place -> assertThat(place.startsWith(shared)).isTrue());
         Project project = project("-");
         Path own = project.directory().resolve("cache");
         Plan plan = Planner.plan(
