@@ -6,9 +6,7 @@ import io.github.nativemaven.cargo.CargoOutcome;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Bindings;
-import io.github.nativemaven.project.Project;
-import io.github.nativemaven.python.Interpreter;
-import io.github.nativemaven.python.PythonVersion;
+import io.github.nativemaven.project.ExtensionModule;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.ProcessRunner;
 import java.io.IOException;
@@ -69,21 +67,49 @@ public final class Builder {
         List<CargoOutcome> outcomes = new ArrayList<>();
         Optional<Path> library = Optional.empty();
         if (bindings.hasLibrary()) {
-            CargoOutcome outcome = run(plan, unit, jobs, libraryArguments(plan, unit));
+            Crate crate = plan.project().crate();
+            List<String> arguments =
+                    libraryArguments(plan, unit, crate, unit.features().besides());
+            CargoOutcome outcome = run(cargo(unit), plan, unit, jobs, crate, arguments);
             outcomes.add(outcome);
-            library = Optional.of(library(plan, unit, outcome));
+            library = Optional.of(library(unit, crate, outcome));
         }
         List<Path> programs = new ArrayList<>();
         for (String name : bindings.programs()) {
-            CargoOutcome outcome = run(plan, unit, jobs, List.of("--bin", name));
+            CargoOutcome outcome =
+                    run(cargo(unit), plan, unit, jobs, plan.project().crate(), List.of("--bin", name));
             outcomes.add(outcome);
             programs.add(program(plan.project().crate(), name, outcome));
         }
-        return result(unit, library, programs, outcomes);
+        List<Path> further = new ArrayList<>();
+        for (ExtensionModule module : plan.project().shipped().modules()) {
+            further.add(further(plan, unit, jobs, module.crate(), library.orElseThrow(), outcomes));
+        }
+        return result(unit, library, further, programs, outcomes);
     }
 
-    private CargoOutcome run(Plan plan, Unit unit, Map<String, String> jobs, List<String> target) {
-        Crate crate = plan.project().crate();
+    /** The library of a further module: the project's own, or that of another crate, which hasn't its features. */
+    private Path further(
+            Plan plan, Unit unit, Map<String, String> jobs, Crate crate, Path own, List<CargoOutcome> outcomes) {
+        if (crate.id().equals(plan.project().crate().id())) {
+            return own;
+        }
+        Bindings.PyO3 bindings = plan.project().bindings().python().orElseThrow();
+        List<String> features = unit.abi() instanceof Abi.Stable stable
+                ? List.of(bindings.crate().name() + "/" + new AbiChooser(bindings.features()).feature(stable))
+                : List.of();
+        CargoOutcome outcome =
+                run(cargo.withoutFeatures(), plan, unit, jobs, crate, libraryArguments(plan, unit, crate, features));
+        outcomes.add(outcome);
+        return library(unit, crate, outcome);
+    }
+
+    private Cargo cargo(Unit unit) {
+        return unit.features().only().map(cargo::withFeatures).orElse(cargo);
+    }
+
+    private static CargoOutcome run(
+            Cargo cargo, Plan plan, Unit unit, Map<String, String> jobs, Crate crate, List<String> target) {
         List<String> arguments = new ArrayList<>(List.of("rustc"));
         arguments.addAll(common(plan, unit, crate.manifest()));
         arguments.addAll(target);
@@ -113,13 +139,13 @@ public final class Builder {
                 unit.directory().toString());
     }
 
-    private static List<String> libraryArguments(Plan plan, Unit unit) {
-        Crate.Target library = plan.project().crate().library().orElseThrow();
+    private static List<String> libraryArguments(Plan plan, Unit unit, Crate crate, List<String> features) {
+        Crate.Target library = crate.library().orElseThrow();
         List<String> arguments = new ArrayList<>(List.of("--lib"));
         if (!library.crateTypes().equals(List.of("cdylib"))) {
             arguments.add("--crate-type=cdylib");
         }
-        features(plan.project(), unit).forEach(feature -> arguments.add("--features=" + feature));
+        features.forEach(feature -> arguments.add("--features=" + feature));
         List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
         if (unit.target().os() == OperatingSystem.MACOS) {
             rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
@@ -141,18 +167,7 @@ public final class Builder {
                 : PyO3Environment.embedding(unit.interpreter().orElseThrow());
     }
 
-    /** What is on for this unit's Python only; a library for several must suit the oldest. */
-    static List<String> features(Project project, Unit unit) {
-        if (unit.interpreter().isEmpty()) {
-            return List.of();
-        }
-        Interpreter interpreter = unit.interpreter().get();
-        PythonVersion version = unit.abi() instanceof Abi.Stable stable ? stable.oldest() : interpreter.version();
-        return project.featuresFor(version, interpreter.implementation());
-    }
-
-    private static Path library(Plan plan, Unit unit, CargoOutcome outcome) {
-        Crate crate = plan.project().crate();
+    private static Path library(Unit unit, Crate crate, CargoOutcome outcome) {
         return outcome.artifacts().stream()
                 .filter(artifact -> artifact.packageId().equals(crate.id()))
                 .filter(artifact -> artifact.kinds().stream().noneMatch("bin"::equals))
@@ -173,7 +188,7 @@ public final class Builder {
     }
 
     private static UnitResult result(
-            Unit unit, Optional<Path> library, List<Path> programs, List<CargoOutcome> outcomes) {
+            Unit unit, Optional<Path> library, List<Path> further, List<Path> programs, List<CargoOutcome> outcomes) {
         Map<String, Path> outDirectories = new LinkedHashMap<>();
         outcomes.forEach(outcome -> outDirectories.putAll(outcome.outDirectories()));
         int compiled = outcomes.stream().mapToInt(CargoOutcome::compiled).sum();
@@ -181,7 +196,8 @@ public final class Builder {
                 .mapToInt(outcome -> outcome.artifacts().size())
                 .sum();
         Duration time = outcomes.stream().map(CargoOutcome::time).reduce(Duration.ZERO, Duration::plus);
-        return new UnitResult(unit, library, programs, List.of(), outDirectories, compiled, all - compiled, time);
+        return new UnitResult(
+                unit, library, further, programs, List.of(), outDirectories, compiled, all - compiled, time);
     }
 
     private static boolean isLibrary(OperatingSystem os, String name) {

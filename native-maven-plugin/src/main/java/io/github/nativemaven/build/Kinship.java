@@ -17,11 +17,12 @@ final class Kinship {
     private Kinship() {}
 
     /** Whether two units compile the same source with the same settings, but for the version of Python. */
-    static boolean areAlike(Project project, Unit a, Unit b) {
+    static boolean areAlike(Unit a, Unit b) {
         return a.target().equals(b.target())
                 && a.abi().getClass() == b.abi().getClass()
                 && make(a).equals(make(b))
-                && Builder.features(project, a).equals(Builder.features(project, b));
+                && a.features().besides().equals(b.features().besides())
+                && a.features().only().equals(b.features().only());
     }
 
     private static String make(Unit unit) {

@@ -139,7 +139,7 @@ final class Schedule {
             return failures.stream()
                     .filter(failed -> failed.failure().problem() instanceof BuildProblem.CompilationFailed problem
                             && problem.everywhere())
-                    .anyMatch(failed -> Kinship.areAlike(plan.project(), failed.unit(), unit));
+                    .anyMatch(failed -> Kinship.areAlike(failed.unit(), unit));
         }
     }
 }

@@ -81,6 +81,16 @@ public final class Cargo {
         return new Cargo(found.toAbsolutePath(), host, settings, events);
     }
 
+    /** The same for a crate that doesn't have the features of the project's own. */
+    public Cargo withoutFeatures() {
+        return new Cargo(program, host, settings.withoutFeatures(), events);
+    }
+
+    /** The same with these features of the project's crate and no others. */
+    public Cargo withFeatures(List<String> only) {
+        return new Cargo(program, host, settings.withFeatures(only), events);
+    }
+
     /** Where cargo keeps downloaded crates: CARGO_HOME, or {@code .cargo} in the user's home. */
     public static Path cargoHome(Host host) {
         return host.variable("CARGO_HOME").map(Path::of).orElse(host.home().resolve(".cargo"));

@@ -2,6 +2,7 @@ package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.build.BuildEvent;
 import io.github.nativemaven.build.MachineCheck;
+import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.python.InterpreterSearch;
@@ -108,6 +109,11 @@ final class EventWording {
                         Level.WARN,
                         event.asked() + ": " + event.leftOut().executable() + " has the same ABI as "
                                 + event.served().executable() + ", whose wheel serves both."));
+        info(
+                table,
+                Planner.LeftOut.class,
+                event -> "Without " + event.interpreter().describe() + ": "
+                        + ProblemWording.of(event.why()).lines().findFirst().orElse(""));
         put(
                 table,
                 InterpreterSearch.LeftOut.class,

@@ -267,7 +267,9 @@ final class ProblemWording {
         on(
                 table,
                 Planner.UnsupportedPython.class,
-                p -> p.bindings() + " supports CPython " + p.oldest() + " to " + p.newest() + ", not "
+                p -> p.bindings() + " supports "
+                        + p.interpreter().implementation().displayName() + " "
+                        + p.oldest() + (p.interpreter().freeThreaded() ? "t" : "") + " to " + p.newest() + ", not "
                         + python(p.interpreter()) + "." + NEXT
                         + "Choose another Python: -Drust.interpreters=" + p.newest()
                         + ", or another release: cargo update -p pyo3");
@@ -278,7 +280,11 @@ final class ProblemWording {
                         + p.oldest().tag() + "), which " + python(p.interpreter()) + " doesn't have." + NEXT
                         + "Choose another Python: -Drust.interpreters=" + p.oldest()
                         + ", or a lower feature of pyo3: abi3-py"
-                        + p.interpreter().version().tag());
+                        + p.interpreter().version().tag()
+                        + "." + NEXT
+                        + "For a wheel of its own, ask for the stable ABI by a feature of your crate: [features]"
+                        + " default = [\"abi3\"]  abi3 = [\"pyo3/abi3-py"
+                        + p.oldest().tag() + "\"]");
         on(
                 table,
                 Planner.RefusedPython.class,
@@ -421,7 +427,8 @@ final class ProblemWording {
         Map<String, String> labels = new LinkedHashMap<>();
         for (BuildOutcome.Failed failed : problem.failures()) {
             String label = failed.unit().label();
-            labels.merge(of(failed.failure()).replace(" for " + label + ":", ALL_OF_THEM), label, (a, b) -> a + ", " + b);
+            labels.merge(
+                    of(failed.failure()).replace(" for " + label + ":", ALL_OF_THEM), label, (a, b) -> a + ", " + b);
         }
         int all = problem.failures().size()
                 + problem.untried().size()

@@ -1,5 +1,7 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.project.FileRuleReader;
+import io.github.nativemaven.project.Maturin.FileRule;
 import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.Setting;
 import java.io.File;
@@ -59,6 +61,17 @@ final class UserSettings {
                         throw new ProjectProblem.InvalidSetting(text, "expected a whole number").asFailure(e);
                     }
                 });
+    }
+
+    /** Rules of files; on the command line patterns, parted by commas. */
+    Optional<List<FileRule>> rules(String property, List<FileRuleConfiguration> configured, String element) {
+        if (configured != null && commandLine.getProperty(property) == null) {
+            return Optional.of(
+                    configured.stream().map(each -> each.rule(element)).toList());
+        }
+        return list(property, null, element).map(patterns -> patterns.value().stream()
+                .map(pattern -> FileRuleReader.of(pattern, patterns.origin()))
+                .toList());
     }
 
     private <T> Optional<Setting<T>> setting(

@@ -2,6 +2,7 @@ package io.github.nativemaven.service;
 
 import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.Builder;
+import io.github.nativemaven.build.FeatureTable;
 import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
@@ -183,10 +184,7 @@ public final class RustBuild {
                 request.project().directory(), request.interpreters().value()));
         Project project = project(request.project());
         List<Interpreter> fitting = MachineCheck.fitting(
-                project.toolchain().host(),
-                interpreters(project, interpreters),
-                request.interpreters().value().stream().noneMatch(InterpreterSearch::isForSeveral),
-                events);
+                project.toolchain().host(), interpreters(project, interpreters), !isOpen(request), events);
         return plan(request.withProfile(project.maturin()::profile), project, fitting);
     }
 
@@ -204,7 +202,19 @@ public final class RustBuild {
 
     /** What would be built for interpreters that are known already. */
     Plan plan(BuildRequest request, Project project, List<Interpreter> interpreters) {
-        return Planner.plan(new PlanRequest(project, request.profile(), interpreters, request.buildDirectory()));
+        PlanRequest asked = new PlanRequest(
+                project,
+                request.profile(),
+                interpreters,
+                request.buildDirectory(),
+                () -> FeatureTable.withoutStableAbi(project, cargo(project)));
+        return isOpen(request) ? Planner.planPossible(asked, events) : Planner.plan(asked);
+    }
+
+    /** Whether whatever is there was asked for, and no Python in particular. */
+    private static boolean isOpen(BuildRequest request) {
+        List<String> words = request.interpreters().value();
+        return !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
     }
 
     Project project(ProjectRequest request) {

@@ -187,7 +187,7 @@ class InterpreterSearchTest {
     @ParameterizedTest
     @CsvSource({"all, true", ">=3.10, true", "'>=3.10,<3.12', true", "3.10, false", "python3, false", "./x, false"})
     void someWordsAskForWhateverIsThere(String words, boolean several) {
-        assertThat(InterpreterSearch.isForSeveral(words)).isEqualTo(several);
+        assertThat(InterpreterSearch.isOpen(words)).isEqualTo(several);
     }
 
     @Test

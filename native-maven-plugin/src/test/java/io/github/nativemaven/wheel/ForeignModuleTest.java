@@ -11,6 +11,7 @@ import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.Layout;
 import io.github.nativemaven.project.ModuleName;
 import io.github.nativemaven.project.Project;
+import io.github.nativemaven.project.Shipped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,6 +109,7 @@ class ForeignModuleTest {
                 layout,
                 Optional.empty(),
                 List.of(),
+                Shipped.NONE,
                 List.of(),
                 List.of(),
                 List.of());
