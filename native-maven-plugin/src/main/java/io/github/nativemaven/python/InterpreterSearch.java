@@ -152,6 +152,51 @@ public final class InterpreterSearch {
         return List.copyOf(byAbi.values());
     }
 
+    /** Whether words ask for whatever is there, and not for one interpreter that must be. */
+    public static boolean isOpen(String words) {
+        Wanted wanted = parse(words);
+        return wanted instanceof Wanted.All || wanted instanceof Wanted.Range;
+    }
+
+    private static boolean isSameInstallation(Interpreter a, Interpreter b) {
+        return a.prefix().equals(b.prefix()) && a.fullVersion().equals(b.fullVersion());
+    }
+
+    /** Every interpreter that can be found, one for each ABI of each installation, the oldest version first. */
+    public List<Interpreter> known() {
+        Map<String, Interpreter> installations = new LinkedHashMap<>();
+        ask(candidates().stream().map(Candidate::program).toList());
+        for (Candidate candidate : candidates()) {
+            tryProbe(candidate.program())
+                    .ifPresent(i -> installations.putIfAbsent(i.prefix() + " " + i.fullVersion() + " " + abi(i), i));
+        }
+        return installations.values().stream().sorted(BY_VERSION).toList();
+    }
+
+    private static String abi(Interpreter interpreter) {
+        return interpreter.pythonTag() + "-" + interpreter.abiTag() + "-" + interpreter.platform();
+    }
+
+    private List<Interpreter> matching(String words) {
+        Wanted wanted = parse(words);
+        if (wanted instanceof Wanted.File file) {
+            return List.of(byPath(words, file.path()));
+        }
+        if (wanted instanceof Wanted.Name name) {
+            return List.of(byName(words, name));
+        }
+        if (wanted instanceof Wanted.Version version) {
+            return List.of(byVersion(version).orElseThrow(() -> notFound(words)));
+        }
+        List<Interpreter> all = wanted instanceof Wanted.Range range
+                ? oneForEachAbi(words, range::accepts)
+                : oneForEachAbi(words, i -> true);
+        if (all.isEmpty()) {
+            throw notFound(words);
+        }
+        return all;
+    }
+
     /** The program that a wish will lead to, unless that one fails. */
     private Optional<Path> likely(Wanted wanted) {
         if (wanted instanceof Wanted.Name name) {
