@@ -73,6 +73,11 @@ final class EventWording {
                 event -> event.before().equals(event.after())
                         ? event.file() + " has version " + event.after() + " already"
                         : event.file() + ": version " + event.before() + " is now " + event.after());
+        info(
+                table,
+                BuildEvent.Emptied.class,
+                event -> "Emptied " + event.directory() + " (" + size(event.bytes())
+                        + "), so that build directories stay below " + event.limit());
         put(
                 table,
                 BuildEvent.NotSeeded.class,

@@ -38,7 +38,7 @@ abstract class RustMojo extends AbstractMojo {
 
     /**
      * How cargo is called: executable, manifest, profile, features, allFeatures, noDefaultFeatures, locked, jobs,
-     * arguments, environment, buildDirectory.
+     * arguments, environment, buildDirectory, cacheMaxSize.
      *
      * @since 0.1.0
      */
@@ -158,6 +158,8 @@ abstract class RustMojo extends AbstractMojo {
                         .orElse(Setting.byDefault(List.of())),
                 settings.path("rust.buildDirectory", cargo.buildDirectory, "<cargo><buildDirectory>")
                         .map(Setting::value),
+                settings.text("rust.cache.maxSize", cargo.cacheMaxSize, "<cargo><cacheMaxSize>")
+                        .map(Choices::size),
                 wheelSettings(settings));
     }
 

@@ -13,6 +13,7 @@ final class UnknownProperties {
             "rust.audit",
             "rust.bindings",
             "rust.buildDirectory",
+            "rust.cache.maxSize",
             "rust.cargo",
             "rust.compatibility",
             "rust.compression",

@@ -2,6 +2,7 @@ package io.github.nativemaven.service;
 
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
+import io.github.nativemaven.system.ByteSize;
 import io.github.nativemaven.wheel.WheelSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param profile cargo's profile
  * @param interpreters words that ask for interpreters; none for the usual one
  * @param buildDirectory where build directories lie; empty for their place below the output directory
+ * @param cacheLimit how large all build directories may become; empty for any size
  * @param wheel how wheels are packed
  */
 public record BuildRequest(
@@ -22,10 +24,11 @@ public record BuildRequest(
         Setting<String> profile,
         Setting<List<String>> interpreters,
         Optional<Path> buildDirectory,
+        Optional<ByteSize> cacheLimit,
         WheelSettings wheel) {
     /** The same with another profile, unless one was set. */
     BuildRequest withProfile(Supplier<Optional<Setting<String>>> other) {
         Optional<Setting<String>> found = profile.isSet() ? Optional.empty() : other.get();
-        return new BuildRequest(project, found.orElse(profile), interpreters, buildDirectory, wheel);
+        return new BuildRequest(project, found.orElse(profile), interpreters, buildDirectory, cacheLimit, wheel);
     }
 }

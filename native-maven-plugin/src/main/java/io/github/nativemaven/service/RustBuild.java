@@ -1,5 +1,6 @@
 package io.github.nativemaven.service;
 
+import io.github.nativemaven.build.BuildCache;
 import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.Builder;
 import io.github.nativemaven.build.FeatureTable;
@@ -7,6 +8,7 @@ import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
+import io.github.nativemaven.build.TestDirectory;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.platform.Host;
@@ -37,6 +39,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** One build of one project, goal by goal: what a goal has found out, the next goal of the same build needn't. */
 public final class RustBuild {
@@ -69,13 +72,33 @@ public final class RustBuild {
     /** Compiles every unit, and looks at what came out. */
     public List<UnitResult> compile(BuildRequest request) {
         if (findings.results == null) {
-            BuildOutcome outcome = compile(plan(request));
+            Plan plan = plan(request);
+            BuildOutcome outcome = compile(plan);
+            trim(request, plan, outcome);
             if (!outcome.isComplete()) {
                 pack(request, outcome);
             }
             findings.results = outcome.results();
         }
         return findings.results;
+    }
+
+    /** Nothing grows where nothing is compiled. */
+    private void trim(BuildRequest request, Plan plan, BuildOutcome outcome) {
+        boolean compiled = outcome.results().stream().anyMatch(result -> result.compiled() > 0);
+        if (request.cacheLimit().isPresent() && compiled) {
+            List<Path> kept = plan.units().stream()
+                    .flatMap(unit ->
+                            Stream.of(unit.directory(), TestDirectory.of(unit).path()))
+                    .toList();
+            Path root = request.buildDirectory()
+                    .orElse(plan.units().get(0).directory().getParent().getParent());
+            try {
+                new BuildCache(root, events).trim(request.cacheLimit().get(), kept);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Compiles what was planned; what fails is part of the outcome. */
