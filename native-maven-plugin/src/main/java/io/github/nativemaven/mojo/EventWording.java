@@ -14,7 +14,6 @@ import io.github.nativemaven.testing.TestCase;
 import io.github.nativemaven.testing.TestEvent;
 import io.github.nativemaven.testing.TestSuite;
 import io.github.nativemaven.wheel.PackedWheel;
-import io.github.nativemaven.wheel.PlatformChooser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,13 +84,10 @@ final class EventWording {
                         Level.WARN,
                         "Can't copy " + event.from() + " to " + event.directory() + " (" + event.reason()
                                 + "): everything is compiled anew there."));
-        put(
+        info(
                 table,
-                PlatformChooser.Overruled.class,
-                event -> new Line(
-                        Level.WARN,
-                        event.wish().origin() + " " + event.wish().value() + ", although the library needs "
-                                + AuditWording.all(event.findings()) + "."));
+                TestEvent.NothingForThisMachine.class,
+                event -> "Nothing is tested: all that is built runs on other machines only.");
         info(
                 table,
                 TestEvent.NoPythonTests.class,
@@ -142,6 +138,8 @@ final class EventWording {
                         Level.WARN,
                         event.variable() + "=" + event.value() + " leads to no Python that runs, and is passed over."));
         InstallWording.addEvents(table);
+        TargetWording.addEvents(table);
+        AuditWording.addEvents(table);
         return table;
     }
 
@@ -167,12 +165,10 @@ final class EventWording {
                 size(event.wheel().size()),
                 platform(event.wheel()),
                 event.wheel().file().getFileName());
-        return line
-                + event.wheel()
-                        .audit()
-                        .flatMap(AuditWording::note)
-                        .map(note -> "\n            " + note)
-                        .orElse("");
+        StringBuilder text = new StringBuilder(line);
+        AuditWording.notes(event.wheel(), result.binaries())
+                .forEach(note -> text.append("\n            ").append(note));
+        return text.toString();
     }
 
     /** The platform without its machine, which is the same in all lines: {@code manylinux_2_34}, {@code win_amd64}. */

@@ -12,6 +12,7 @@ import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.InterpreterProbe;
 import io.github.nativemaven.python.InterpreterSearch;
+import io.github.nativemaven.python.Python;
 import io.github.nativemaven.python.VirtualEnvironments;
 import io.github.nativemaven.service.SetVersionService;
 import io.github.nativemaven.system.BuildFailure;
@@ -20,7 +21,6 @@ import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.SideBySide;
 import io.github.nativemaven.testing.TestProblem;
 import io.github.nativemaven.wheel.ExtensionCheck;
-import io.github.nativemaven.wheel.PlatformChooser;
 import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -91,7 +91,9 @@ final class ProblemWording {
         build(table);
         tests(table);
         InstallWording.addProblems(table);
+        AuditWording.addProblems(table);
         BindingsWording.addProblems(table);
+        TargetWording.addProblems(table);
         return table;
     }
 
@@ -184,12 +186,6 @@ final class ProblemWording {
                 WheelAssembler.UnknownData.class,
                 p -> p.file() + ": '" + p.part() + "' is no part of an environment." + NEXT
                         + "Put the file below data, scripts, headers, purelib or platlib.");
-        on(
-                table,
-                PlatformChooser.Incompatible.class,
-                p -> p.wish().origin() + " " + p.wish().value() + ": the library needs "
-                        + AuditWording.all(p.findings()) + "." + NEXT
-                        + "Leave the setting out for the best tag that holds, or build on an older system.");
         on(
                 table,
                 Entries.Clash.class,
@@ -455,8 +451,9 @@ final class ProblemWording {
         return text.toString();
     }
 
-    private static String python(Interpreter interpreter) {
-        return interpreter.describe() + " (" + interpreter.executable() + ")";
+    private static String python(Python python) {
+        return python.describe()
+                + (python instanceof Interpreter interpreter ? " (" + interpreter.executable() + ")" : "");
     }
 
     private static String found(List<String> versions) {

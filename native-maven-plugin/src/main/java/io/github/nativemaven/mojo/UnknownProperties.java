@@ -13,6 +13,7 @@ final class UnknownProperties {
             "rust.audit",
             "rust.bindings",
             "rust.buildDirectory",
+            "rust.buildStd",
             "rust.cache.maxSize",
             "rust.cargo",
             "rust.compatibility",
@@ -20,6 +21,7 @@ final class UnknownProperties {
             "rust.dependencies",
             "rust.exclude",
             "rust.features",
+            "rust.glibc",
             "rust.groups",
             "rust.include",
             "rust.interpreters",
@@ -34,12 +36,15 @@ final class UnknownProperties {
             "rust.programs",
             "rust.pythonSource",
             "rust.requiresPython",
+            "rust.sbom",
             "rust.sdist.vendor",
             "rust.skip",
             "rust.strip",
             "rust.stubs",
+            "rust.targets",
             "rust.testDependencies",
-            "rust.venv");
+            "rust.venv",
+            "rust.zig");
 
     private UnknownProperties() {}
 

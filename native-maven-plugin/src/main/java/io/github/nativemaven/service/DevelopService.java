@@ -16,7 +16,6 @@ import io.github.nativemaven.project.ExtensionModule;
 import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.ModuleName;
 import io.github.nativemaven.project.Project;
-import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.Requirement;
 import io.github.nativemaven.python.VirtualEnvironment;
@@ -27,7 +26,6 @@ import io.github.nativemaven.system.Events;
 import io.github.nativemaven.wheel.ForeignModule;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.WheelAssembler;
-import io.github.nativemaven.wheel.WheelSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -109,12 +107,7 @@ public final class DevelopService {
     private Installation installWheel(
             BuildRequest request, Project project, UnitResult result, VirtualEnvironment environment)
             throws IOException {
-        WheelSettings quick = new WheelSettings(
-                Optional.empty(),
-                new Setting<>(WheelSettings.AuditMode.SKIP, "rust:develop"),
-                0,
-                request.wheel().timestamp());
-        PackedWheel wheel = new WheelAssembler(project, quick, events)
+        PackedWheel wheel = new WheelAssembler(project, request.wheel().forDevelopment(), events)
                 .write(result, project.outputDirectory().resolve("rust-develop"));
         return new WheelInstaller(events).install(wheel.file(), environment);
     }
@@ -127,7 +120,7 @@ public final class DevelopService {
         } else {
             putModule(project, result);
         }
-        Entries distInfo = new WheelAssembler(project, request.wheel(), events).distInfo(result);
+        Entries distInfo = new WheelAssembler(project, request.wheel().forDevelopment(), events).distInfo(result);
         SortedMap<String, byte[]> metadata = new TreeMap<>();
         for (Entry entry : distInfo.sorted()) {
             try (InputStream in = entry.content().open()) {

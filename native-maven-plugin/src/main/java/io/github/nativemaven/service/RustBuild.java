@@ -8,6 +8,7 @@ import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
+import io.github.nativemaven.build.TargetRequest;
 import io.github.nativemaven.build.TestDirectory;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
@@ -39,6 +40,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** One build of one project, goal by goal: what a goal has found out, the next goal of the same build needn't. */
@@ -203,18 +205,25 @@ public final class RustBuild {
 
     /** What would be built. Nothing is compiled. */
     public Plan plan(BuildRequest request) {
+        if (!request.targets().isUsual()) {
+            Project project = project(request.project());
+            return new TargetService(this, host, events).plan(request.withProfile(project.maturin()::profile), project);
+        }
         CompletableFuture<List<Interpreter>> interpreters = CompletableFuture.supplyAsync(() -> interpreters(
                 request.project().directory(), request.interpreters().value()));
         Project project = project(request.project());
         List<Interpreter> fitting = MachineCheck.fitting(
-                project.toolchain().host(), interpreters(project, interpreters), !isOpen(request), events);
+                project.toolchain().host(),
+                interpreters(project, () -> Futures.join(interpreters)),
+                !isOpen(request),
+                events);
         return plan(request.withProfile(project.maturin()::profile), project, fitting);
     }
 
     /** Programs, and what UniFFI binds, are compiled without a Python too. */
-    private static List<Interpreter> interpreters(Project project, CompletableFuture<List<Interpreter>> search) {
+    static List<Interpreter> interpreters(Project project, Supplier<List<Interpreter>> search) {
         try {
-            return Futures.join(search);
+            return search.get();
         } catch (BuildFailure e) {
             if (project.bindings().python().isPresent() || project.bindings() instanceof Bindings.Cffi) {
                 throw e;
@@ -225,19 +234,27 @@ public final class RustBuild {
 
     /** What would be built for interpreters that are known already. */
     Plan plan(BuildRequest request, Project project, List<Interpreter> interpreters) {
-        PlanRequest asked = new PlanRequest(
+        return plan(planRequest(request, project, List.of(TargetRequest.ofHost(project, interpreters))), request);
+    }
+
+    PlanRequest planRequest(BuildRequest request, Project project, List<TargetRequest> targets) {
+        return new PlanRequest(
                 project,
                 request.profile(),
-                interpreters,
+                targets,
                 request.buildDirectory(),
                 () -> FeatureTable.withoutStableAbi(project, cargo(project)));
-        return isOpen(request) ? Planner.planPossible(asked, events) : Planner.plan(asked);
     }
 
     /** Whether whatever is there was asked for, and no Python in particular. */
     private static boolean isOpen(BuildRequest request) {
         List<String> words = request.interpreters().value();
         return !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
+    }
+
+    /** Words that name no Python in particular leave out those that can't be built for. */
+    Plan plan(PlanRequest asked, BuildRequest request) {
+        return isOpen(request) ? Planner.planPossible(asked, events) : Planner.plan(asked);
     }
 
     Project project(ProjectRequest request) {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +58,8 @@ class ScheduleTest {
     }
 
     private static UnitResult built(Unit unit) {
-        return new UnitResult(unit, Optional.empty(), List.of(), List.of(), Map.of(), 1, 0, Duration.ZERO);
+        return new UnitResult(
+                unit, Optional.empty(), List.of(), List.of(), Map.of(), List.of(), Set.of(), 1, 0, Duration.ZERO);
     }
 
     private static BuildFailure failure(Unit unit, boolean everywhere) {
