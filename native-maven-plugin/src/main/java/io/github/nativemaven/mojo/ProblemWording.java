@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
  */
 final class ProblemWording {
     private static final String NEXT = "\n        ";
+
     /** Stands in a sentence for the units that it is about. */
     private static final String ALL_OF_THEM = "\u0000";
 
@@ -430,8 +431,9 @@ final class ProblemWording {
                 + problem.untried().size()
                 + problem.built().size();
         StringBuilder text = new StringBuilder(problem.failures().size() + " of " + count(all, "unit") + " failed:");
-        labels.forEach((sentence, label) ->
-                text.append(NEXT).append(label).append(": ").append(sentence));
+        labels.forEach((sentence, label) -> text.append(NEXT)
+                .append(sentence.contains(ALL_OF_THEM) ? "" : label + ": ")
+                .append(sentence.replace(ALL_OF_THEM, " for " + label + ":")));
         if (!problem.untried().isEmpty()) {
             text.append(NEXT)
                     .append("Not tried for ")
