@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Whole builds that are killed at random moments. A few here; {@code -Dkills=1000} for as many with a stand-in for cargo, and
@@ -175,17 +175,17 @@ class KillsTest {
         return version;
     }
 
-    /** Four at once, each of which would take a minute; and nobody starts those that wait for their turn. */
+    /** Each would take a minute; and those that wait for their turn are not begun. */
     @ParameterizedTest
-    @ValueSource(strings = {"TERM", "INT"})
+    @CsvSource({"TERM, 3", "INT, 4"})
     @Timeout(60)
-    void noCargoIsLeftASecondAfterAnInterrupt(String signal) throws Exception {
+    void noCargoIsLeftASecondAfterAnInterrupt(String signal, int jobs) throws Exception {
         StandInCargo cargo = StandInCargo.make(root.resolve("stand-in"), project);
         build(0, arguments(cargo.cargo(), cargo.rustc(), 2));
         version(1);
-        int running = Math.min(2, interpreters.size());
+        int running = Math.min(jobs, interpreters.size());
         String mark = cargo.cargo().toString();
-        try (OtherJvm jvm = start(Map.of("PAUSE", "60"), arguments(cargo.cargo(), cargo.rustc(), 2))) {
+        try (OtherJvm jvm = start(Map.of("PAUSE", "60"), arguments(cargo.cargo(), cargo.rustc(), jobs))) {
             long start = System.nanoTime();
             while (count(mark) < running
                     && System.nanoTime() - start < Duration.ofSeconds(20).toNanos()) {
