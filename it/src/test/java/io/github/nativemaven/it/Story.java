@@ -196,6 +196,22 @@ public final class Story {
         return List.copyOf(found.values());
     }
 
+    /**
+     * Two CPythons of different ABIs, the newest last, or fewer: of different versions, or one and its debug build, which
+     * Debian has of the one version that it has.
+     */
+    public List<Path> twoPythons() {
+        List<Path> all = new ArrayList<>(pythons());
+        if (all.size() == 1) {
+            IntStream.rangeClosed(9, 15)
+                    .mapToObj(minor -> Programs.find("python3." + minor + "-dbg"))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .ifPresent(all::add);
+        }
+        return all.subList(Math.max(0, all.size() - 2), all.size());
+    }
+
     private static Stream<Path> candidates(int minor) {
         String root =
                 Optional.ofNullable(System.getenv("PYENV_ROOT")).orElse(System.getProperty("user.home") + "/.pyenv");
@@ -390,9 +406,13 @@ public final class Story {
         if (name.equals("setup")) {
             return first;
         }
-        Path own = Path.of(given.get("basedir")).resolve("target/rust");
-        if (!Files.exists(own) && Files.exists(first)) {
-            BuildDirectories.copyWithout(first, own, "my_fast_lib");
+        Path own = folder.resolve("target/rust");
+        if (!Files.exists(own) && Files.exists(folder.resolve("pom.xml"))) {
+            // In a place outside its project, a project has a folder of its own.
+            children(first).stream()
+                    .filter(shared -> shared.getFileName().toString().startsWith("my_fast_lib-"))
+                    .findFirst()
+                    .ifPresent(shared -> BuildDirectories.copyWithout(shared, own, "my_fast_lib"));
         }
         return own;
     }

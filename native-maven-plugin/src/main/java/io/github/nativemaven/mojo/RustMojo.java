@@ -40,7 +40,7 @@ abstract class RustMojo extends AbstractMojo {
 
     /**
      * How cargo is called: executable, manifest, profile, features, allFeatures, noDefaultFeatures, locked, jobs,
-     * arguments, environment, buildDirectory, targets, glibc, zig, buildStd.
+     * arguments, environment, buildDirectory, cacheMaxSize, targets, glibc, zig, buildStd.
      *
      * @since 0.1.0
      */
@@ -163,6 +163,8 @@ abstract class RustMojo extends AbstractMojo {
                 targetSettings(settings),
                 settings.path("rust.buildDirectory", cargo.buildDirectory, "<cargo><buildDirectory>")
                         .map(Setting::value),
+                settings.text("rust.cache.maxSize", cargo.cacheMaxSize, "<cargo><cacheMaxSize>")
+                        .map(Choices::size),
                 wheelSettings(settings));
     }
 

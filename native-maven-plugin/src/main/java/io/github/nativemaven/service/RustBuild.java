@@ -1,12 +1,15 @@
 package io.github.nativemaven.service;
 
+import io.github.nativemaven.build.BuildCache;
 import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.Builder;
 import io.github.nativemaven.build.FeatureTable;
+import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.TargetRequest;
+import io.github.nativemaven.build.TestDirectory;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.platform.Host;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One build of one project, goal by goal: what a goal has found out, the next goal of the same build needn't. */
 public final class RustBuild {
@@ -71,13 +75,33 @@ public final class RustBuild {
     /** Compiles every unit, and looks at what came out. */
     public List<UnitResult> compile(BuildRequest request) {
         if (findings.results == null) {
-            BuildOutcome outcome = compile(plan(request));
+            Plan plan = plan(request);
+            BuildOutcome outcome = compile(plan);
+            trim(request, plan, outcome);
             if (!outcome.isComplete()) {
                 pack(request, outcome);
             }
             findings.results = outcome.results();
         }
         return findings.results;
+    }
+
+    /** Nothing grows where nothing is compiled. */
+    private void trim(BuildRequest request, Plan plan, BuildOutcome outcome) {
+        boolean compiled = outcome.results().stream().anyMatch(result -> result.compiled() > 0);
+        if (request.cacheLimit().isPresent() && compiled) {
+            List<Path> kept = plan.units().stream()
+                    .flatMap(unit ->
+                            Stream.of(unit.directory(), TestDirectory.of(unit).path()))
+                    .toList();
+            Path root = request.buildDirectory()
+                    .orElse(plan.units().get(0).directory().getParent().getParent());
+            try {
+                new BuildCache(root, events).trim(request.cacheLimit().get(), kept);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Compiles what was planned; what fails is part of the outcome. */
@@ -206,10 +230,12 @@ public final class RustBuild {
         CompletableFuture<List<Interpreter>> interpreters = CompletableFuture.supplyAsync(() -> interpreters(
                 request.project().directory(), request.interpreters().value()));
         Project project = project(request.project());
-        return plan(
-                request.withProfile(project.maturin()::profile),
-                project,
-                interpreters(project, () -> Futures.join(interpreters)));
+        List<Interpreter> fitting = MachineCheck.fitting(
+                project.toolchain().host(),
+                interpreters(project, () -> Futures.join(interpreters)),
+                !isOpen(request),
+                events);
+        return plan(request.withProfile(project.maturin()::profile), project, fitting);
     }
 
     /** Programs, and what UniFFI binds, are compiled without a Python too. */
@@ -238,11 +264,15 @@ public final class RustBuild {
                 () -> FeatureTable.withoutStableAbi(project, cargo(project)));
     }
 
+    /** Whether whatever is there was asked for, and no Python in particular. */
+    private static boolean isOpen(BuildRequest request) {
+        List<String> words = request.interpreters().value();
+        return !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
+    }
+
     /** Words that name no Python in particular leave out those that can't be built for. */
     Plan plan(PlanRequest asked, BuildRequest request) {
-        List<String> words = request.interpreters().value();
-        boolean open = !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
-        return open ? Planner.planPossible(asked, events) : Planner.plan(asked);
+        return isOpen(request) ? Planner.planPossible(asked, events) : Planner.plan(asked);
     }
 
     Project project(ProjectRequest request) {
