@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,12 +42,22 @@ class TargetToolsFinderTest {
     private final Map<String, String> variables = new HashMap<>();
 
     @TempDir
+    static Path shared;
+
+    @TempDir
     Path root;
+
+    private static Project project;
 
     private Path bin;
     private Optional<Setting<String>> glibc = Optional.empty();
     private Optional<Setting<Path>> zig = Optional.empty();
     private boolean buildStd;
+
+    @BeforeAll
+    static void resolve() {
+        project = TestProject.at(shared.resolve("project")).withExtension("mod").resolve();
+    }
 
     @BeforeEach
     void machine() throws IOException {
@@ -79,11 +90,9 @@ class TargetToolsFinderTest {
         CargoSettings settings = new CargoSettings(
                 "cargo", List.of(), false, false, true, false, 0, false, Optional.empty(), List.of(), Map.of());
         Cargo cargo = Cargo.find(host, settings, Events.ignored());
-        Project real =
-                TestProject.at(root.resolve("project")).withExtension("mod").resolve();
         return new TargetToolsFinder(
                         host,
-                        real,
+                        project,
                         new TargetSettings(Setting.byDefault(List.of()), glibc, zig, buildStd),
                         cargo,
                         List::of,
