@@ -8,14 +8,19 @@ import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.ExtensionModule;
 import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.ProcessRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Runs cargo for each unit of a plan. */
 public final class Builder {
@@ -28,31 +33,39 @@ public final class Builder {
         this.events = events;
     }
 
-    /** Builds all units, in order. The first that fails ends the build. */
-    public List<UnitResult> build(Plan plan) {
-        List<UnitResult> results = new ArrayList<>();
-        for (Unit unit : plan.units()) {
-            UnitResult result = build(plan, unit);
-            events.tell(new BuildEvent.Built(result));
-            results.add(result);
-        }
-        return results;
+    /** Builds all units, several of them side by side. */
+    public BuildOutcome build(Plan plan) {
+        return build(plan, UnaryOperator.identity());
     }
 
-    private UnitResult build(Plan plan, Unit unit) {
+    /**
+     * Builds all units, several of them side by side.
+     *
+     * @param finish what is done with each unit once it is compiled; when it throws a failure, the unit has failed
+     */
+    public BuildOutcome build(Plan plan, UnaryOperator<UnitResult> finish) {
+        Schedule.Work work = (unit, environment) -> {
+            UnitResult result = finish.apply(build(plan, unit, environment));
+            events.tell(new BuildEvent.Built(result));
+            return result;
+        };
+        return new Schedule(plan, cargo.jobs(), new ProcessRunner(events), work).run();
+    }
+
+    private UnitResult build(Plan plan, Unit unit, Map<String, String> jobs) {
         try (BuildDirectory directory =
                 BuildDirectory.open(unit.directory(), plan.profile().value(), events)) {
             directory.seed().ifPresent(from -> events.tell(new BuildEvent.Seeded(unit, from)));
             UnitEnvironment.prepare(plan, unit);
             events.tell(new BuildEvent.Started(unit));
-            return targets(plan, unit);
+            return targets(plan, unit, jobs);
         } catch (IOException e) {
             throw new BuildProblem.NotWritable(unit.directory(), String.valueOf(e.getMessage())).asFailure(e);
         }
     }
 
     /** The library first, then each program: one run of cargo for each, as {@code cargo rustc} wants it. */
-    private UnitResult targets(Plan plan, Unit unit) {
+    private UnitResult targets(Plan plan, Unit unit, Map<String, String> jobs) {
         Bindings bindings = plan.project().bindings();
         List<CargoOutcome> outcomes = new ArrayList<>();
         Optional<Path> library = Optional.empty();
@@ -60,25 +73,27 @@ public final class Builder {
             Crate crate = plan.project().crate();
             List<String> arguments =
                     libraryArguments(plan, unit, crate, unit.features().besides());
-            CargoOutcome outcome = run(cargo(unit), plan, unit, crate, arguments);
+            CargoOutcome outcome = run(cargo(unit), plan, unit, jobs, crate, arguments);
             outcomes.add(outcome);
             library = Optional.of(library(unit, crate, outcome));
         }
         List<Path> programs = new ArrayList<>();
         for (String name : bindings.programs()) {
-            CargoOutcome outcome = run(cargo(unit), plan, unit, plan.project().crate(), List.of("--bin", name));
+            CargoOutcome outcome =
+                    run(cargo(unit), plan, unit, jobs, plan.project().crate(), List.of("--bin", name));
             outcomes.add(outcome);
             programs.add(program(plan.project().crate(), name, outcome));
         }
         List<Path> further = new ArrayList<>();
         for (ExtensionModule module : plan.project().shipped().modules()) {
-            further.add(further(plan, unit, module.crate(), library.orElseThrow(), outcomes));
+            further.add(further(plan, unit, jobs, module.crate(), library.orElseThrow(), outcomes));
         }
         return result(unit, library, further, programs, outcomes);
     }
 
     /** The library of a further module: the project's own, or that of another crate, which hasn't its features. */
-    private Path further(Plan plan, Unit unit, Crate crate, Path own, List<CargoOutcome> outcomes) {
+    private Path further(
+            Plan plan, Unit unit, Map<String, String> jobs, Crate crate, Path own, List<CargoOutcome> outcomes) {
         if (crate.id().equals(plan.project().crate().id())) {
             return own;
         }
@@ -87,7 +102,7 @@ public final class Builder {
                 ? List.of(bindings.crate().name() + "/" + new AbiChooser(bindings.features()).feature(stable))
                 : List.of();
         CargoOutcome outcome =
-                run(cargo.withoutFeatures(), plan, unit, crate, libraryArguments(plan, unit, crate, features));
+                run(cargo.withoutFeatures(), plan, unit, jobs, crate, libraryArguments(plan, unit, crate, features));
         outcomes.add(outcome);
         return library(unit, crate, outcome);
     }
@@ -96,15 +111,22 @@ public final class Builder {
         return unit.features().only().map(cargo::withFeatures).orElse(cargo);
     }
 
-    private static CargoOutcome run(Cargo cargo, Plan plan, Unit unit, Crate crate, List<String> target) {
+    private static CargoOutcome run(
+            Cargo cargo, Plan plan, Unit unit, Map<String, String> jobs, Crate crate, List<String> target) {
         List<String> arguments = new ArrayList<>(List.of("rustc"));
         arguments.addAll(common(plan, unit, crate.manifest()));
         arguments.addAll(target);
-        CargoOutcome outcome =
-                cargo.build(new CargoCall(unit.label(), arguments, crate.directory(), UnitEnvironment.of(plan, unit)));
+        Map<String, String> environment = new HashMap<>(UnitEnvironment.of(plan, unit));
+        environment.putAll(jobs);
+        CargoOutcome outcome = cargo.build(new CargoCall(unit.label(), arguments, crate.directory(), environment));
         if (!outcome.succeeded()) {
             throw new BuildProblem.CompilationFailed(
-                            crate.name(), crate.manifest(), unit.label(), outcome.errors(), outcome.lastWords())
+                            crate.name(),
+                            crate.manifest(),
+                            unit.label(),
+                            outcome.errors(),
+                            Kinship.failsEverywhere(plan.project(), outcome),
+                            outcome.lastWords())
                     .asFailure();
         }
         return outcome;
@@ -169,13 +191,29 @@ public final class Builder {
             Unit unit, Optional<Path> library, List<Path> further, List<Path> programs, List<CargoOutcome> outcomes) {
         Map<String, Path> outDirectories = new LinkedHashMap<>();
         outcomes.forEach(outcome -> outDirectories.putAll(outcome.outDirectories()));
+        List<Path> libraryDirectories = outcomes.stream()
+                .flatMap(outcome -> outcome.libraryDirectories().stream())
+                .distinct()
+                .toList();
+        Set<String> packages = new HashSet<>();
+        outcomes.forEach(outcome -> outcome.artifacts().forEach(artifact -> packages.add(artifact.packageId())));
         int compiled = outcomes.stream().mapToInt(CargoOutcome::compiled).sum();
         int all = outcomes.stream()
                 .mapToInt(outcome -> outcome.artifacts().size())
                 .sum();
         Duration time = outcomes.stream().map(CargoOutcome::time).reduce(Duration.ZERO, Duration::plus);
         return new UnitResult(
-                unit, library, further, programs, List.of(), outDirectories, compiled, all - compiled, time);
+                unit,
+                library,
+                further,
+                programs,
+                List.of(),
+                outDirectories,
+                libraryDirectories,
+                packages,
+                compiled,
+                all - compiled,
+                time);
     }
 
     private static boolean isLibrary(OperatingSystem os, String name) {

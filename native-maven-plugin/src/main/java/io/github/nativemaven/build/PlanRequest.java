@@ -38,9 +38,4 @@ public record PlanRequest(
     PlanRequest with(List<TargetRequest> others) {
         return new PlanRequest(project, profile, others, buildDirectory, withoutStableAbi);
     }
-
-    /** Where build directories lie. */
-    public static Path buildDirectory(Project project, Optional<Path> configured) {
-        return configured.orElse(project.outputDirectory().resolve("rust"));
-    }
 }

@@ -129,7 +129,18 @@ public final class Planner {
             Unit unit = unit(request, target.tools(), bindings, python);
             units.putIfAbsent(unit.label(), unit);
         }
-        return new ArrayList<>(units.values());
+        return units.values().stream()
+                .filter(unit -> units.values().stream().noneMatch(other -> serves(other, unit)))
+                .toList();
+    }
+
+    /** Whether a library for the stable ABI is for later Pythons what another is for them too, made with the same features. */
+    private static boolean serves(Unit older, Unit newer) {
+        return older.abi() instanceof Abi.Stable first
+                && newer.abi() instanceof Abi.Stable second
+                && first.freeThreaded() == second.freeThreaded()
+                && first.oldest().compareTo(second.oldest()) < 0
+                && older.features().equals(newer.features());
     }
 
     /** A program is linked with one Python's library, whatever ABI its code keeps to. */
@@ -183,7 +194,7 @@ public final class Planner {
 
     /** The place of a build: one for each target and ABI, so that none undoes another's work. */
     private static Path directory(PlanRequest request, TargetTools tools, String name) {
-        return PlanRequest.buildDirectory(request.project(), request.buildDirectory())
+        return BuildRoot.of(request.project(), request.buildDirectory())
                 .resolve(tools.target().value())
                 .resolve(name);
     }

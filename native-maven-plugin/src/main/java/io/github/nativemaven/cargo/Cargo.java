@@ -109,6 +109,16 @@ public final class Cargo {
                 .strip();
     }
 
+    /** How many compilers may run at once: as configured, else as cargo's own variable says, else one for each processor. */
+    public int jobs() {
+        return settings.jobs()
+                .or(() -> host.variable("CARGO_BUILD_JOBS")
+                        .filter(n -> n.matches("[1-9]\\d{0,4}"))
+                        .map(Integer::valueOf))
+                .filter(jobs -> jobs > 0)
+                .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    }
+
     /** Asks rustc, in a directory because a toolchain file may choose another one there. */
     public Toolchain toolchain(Path directory) {
         String rustc = rustc();
@@ -225,7 +235,10 @@ public final class Cargo {
         List<String> common = new ArrayList<>();
         addFeatures(common);
         addNetwork(common);
-        settings.jobs().ifPresent(jobs -> common.add("--jobs=" + jobs));
+        if (!call.environment().containsKey("CARGO_MAKEFLAGS")
+                && !call.environment().containsKey("CARGO_BUILD_JOBS")) {
+            settings.jobs().ifPresent(jobs -> common.add("--jobs=" + jobs));
+        }
         if (settings.verbosity() > 0) {
             common.add("-" + "v".repeat(settings.verbosity()));
         }

@@ -1,5 +1,6 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.build.BuildEvent;
 import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.Pip;
@@ -11,7 +12,7 @@ import io.github.nativemaven.system.Event;
 import io.github.nativemaven.testing.TestCase;
 import io.github.nativemaven.testing.TestEvent;
 import io.github.nativemaven.testing.TestSuite;
-import io.github.nativemaven.wheel.PlatformChooser;
+import io.github.nativemaven.wheel.PackedWheel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,11 +73,11 @@ final class EventWording {
                         : event.file() + ": version " + event.before() + " is now " + event.after());
         put(
                 table,
-                PlatformChooser.Overruled.class,
+                BuildEvent.NotSeeded.class,
                 event -> new Line(
                         Level.WARN,
-                        event.wish().origin() + " " + event.wish().value() + ", although the library needs "
-                                + AuditWording.all(event.findings()) + "."));
+                        "Can't copy " + event.from() + " to " + event.directory() + " (" + event.reason()
+                                + "): everything is compiled anew there."));
         info(
                 table,
                 TestEvent.NothingForThisMachine.class,
@@ -116,6 +117,7 @@ final class EventWording {
                         event.variable() + "=" + event.value() + " leads to no Python that runs, and is passed over."));
         InstallWording.addEvents(table);
         TargetWording.addEvents(table);
+        AuditWording.addEvents(table);
         return table;
     }
 
@@ -134,17 +136,28 @@ final class EventWording {
         String work = result.compiled() == 0 ? "fresh" : result.compiled() + " compiled";
         String line = String.format(
                 Locale.ROOT,
-                "%-10s  %-11s  %8s  %s",
+                "%-10s  %-11s %7.1f s  %8s  %-16s  %s",
                 result.unit().label(),
                 work,
+                result.time().toMillis() / 1000.0,
                 size(event.wheel().size()),
+                platform(event.wheel()),
                 event.wheel().file().getFileName());
-        return line
-                + event.wheel()
-                        .audit()
-                        .flatMap(AuditWording::note)
-                        .map(note -> "\n            " + note)
-                        .orElse("");
+        StringBuilder text = new StringBuilder(line);
+        AuditWording.notes(event.wheel(), result.binaries())
+                .forEach(note -> text.append("\n            ").append(note));
+        return text.toString();
+    }
+
+    /** The platform without its machine, which is the same in all lines: {@code manylinux_2_34}, {@code win_amd64}. */
+    private static String platform(PackedWheel wheel) {
+        String platform = wheel.name().tag().platforms().get(0);
+        int end = platform.startsWith("linux_") ? 5 : -1;
+        for (int i = 0, underscores = 0; end < 0 && i < platform.length(); i++) {
+            underscores += platform.charAt(i) == '_' ? 1 : 0;
+            end = underscores == 3 ? i : -1;
+        }
+        return end < 0 ? platform : platform.substring(0, end);
     }
 
     private static Line tests(TestSuite suite) {

@@ -1,8 +1,10 @@
 package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.archive.Entries;
+import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.BuildProblem;
 import io.github.nativemaven.build.Planner;
+import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.project.ProjectProblem;
@@ -15,9 +17,9 @@ import io.github.nativemaven.service.SetVersionService;
 import io.github.nativemaven.system.BuildFailure;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
+import io.github.nativemaven.system.SideBySide;
 import io.github.nativemaven.testing.TestProblem;
 import io.github.nativemaven.wheel.ExtensionCheck;
-import io.github.nativemaven.wheel.PlatformChooser;
 import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -85,6 +87,7 @@ final class ProblemWording {
         build(table);
         tests(table);
         InstallWording.addProblems(table);
+        AuditWording.addProblems(table);
         BindingsWording.addProblems(table);
         TargetWording.addProblems(table);
         return table;
@@ -105,6 +108,7 @@ final class ProblemWording {
                 ProcessRunner.TimedOut.class,
                 p -> p.command().arguments().get(0) + " did not end within "
                         + p.limit().toSeconds() + " s: " + p.command());
+        on(table, SideBySide.Interrupted.class, p -> "Interrupted.");
         on(table, ProcessRunner.Interrupted.class, p -> "Interrupted, while this ran: " + p.command());
     }
 
@@ -178,12 +182,6 @@ final class ProblemWording {
                 WheelAssembler.UnknownData.class,
                 p -> p.file() + ": '" + p.part() + "' is no part of an environment." + NEXT
                         + "Put the file below data, scripts, headers, purelib or platlib.");
-        on(
-                table,
-                PlatformChooser.Incompatible.class,
-                p -> p.wish().origin() + " " + p.wish().value() + ": the library needs "
-                        + AuditWording.all(p.findings()) + "." + NEXT
-                        + "Leave the setting out for the best tag that holds, or build on an older system.");
         on(
                 table,
                 Entries.Clash.class,
@@ -346,6 +344,7 @@ final class ProblemWording {
                         ? p.crate() + " does not compile for " + p.label() + ": " + count(p.errors(), "error")
                                 + ", shown above."
                         : "cargo failed for " + p.label() + ":" + NEXT + indented(p.lastWords()));
+        on(table, BuildProblem.UnitsFailed.class, ProblemWording::unitsFailed);
         on(
                 table,
                 BuildProblem.NoLibrary.class,
@@ -405,6 +404,37 @@ final class ProblemWording {
                 table,
                 TestProblem.BrokenOff.class,
                 p -> p.title() + " broke off with exit code " + p.exitCode() + ":" + NEXT + indented(p.lastLines()));
+    }
+
+    /** Each sentence once, behind the units that it is about. */
+    private static String unitsFailed(BuildProblem.UnitsFailed problem) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (BuildOutcome.Failed failed : problem.failures()) {
+            labels.merge(of(failed.failure()), failed.unit().label(), (a, b) -> a + ", " + b);
+        }
+        int all = problem.failures().size()
+                + problem.untried().size()
+                + problem.built().size();
+        StringBuilder text = new StringBuilder(problem.failures().size() + " of " + count(all, "unit") + " failed:");
+        labels.forEach((sentence, label) ->
+                text.append(NEXT).append(label).append(": ").append(sentence));
+        if (!problem.untried().isEmpty()) {
+            text.append(NEXT)
+                    .append("Not tried for ")
+                    .append(problem.untried().stream().map(Unit::label).collect(Collectors.joining(", ")))
+                    .append(": the same crate failed for ")
+                    .append(problem.failures().get(0).unit().label())
+                    .append('.');
+        }
+        if (!problem.built().isEmpty()) {
+            text.append(NEXT)
+                    .append(problem.built().size() == 1 ? "The wheel for " : "The wheels for ")
+                    .append(problem.built().stream()
+                            .map(result -> result.unit().label())
+                            .collect(Collectors.joining(", ")))
+                    .append(problem.built().size() == 1 ? " is in target/wheels." : " are in target/wheels.");
+        }
+        return text.toString();
     }
 
     private static String python(Python python) {

@@ -232,7 +232,9 @@ abstract class RustMojo extends AbstractMojo {
                 settings.number("rust.compression", wheel.compression, "<wheel><compression>")
                         .map(Choices::compression)
                         .orElse(6),
-                timestamp());
+                timestamp(),
+                Host.current().directories("LD_LIBRARY_PATH"),
+                settings.choice("rust.sbom", wheel.sbom, "<wheel><sbom>").orElse(Setting.byDefault(true)));
     }
 
     private Instant timestamp() {

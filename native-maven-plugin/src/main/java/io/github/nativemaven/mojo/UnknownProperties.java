@@ -35,6 +35,7 @@ final class UnknownProperties {
             "rust.programs",
             "rust.pythonSource",
             "rust.requiresPython",
+            "rust.sbom",
             "rust.sdist.vendor",
             "rust.skip",
             "rust.strip",

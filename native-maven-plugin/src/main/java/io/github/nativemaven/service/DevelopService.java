@@ -2,6 +2,7 @@ package io.github.nativemaven.service;
 
 import io.github.nativemaven.archive.Entries;
 import io.github.nativemaven.archive.Entry;
+import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.EditableInstaller;
@@ -15,7 +16,6 @@ import io.github.nativemaven.project.ExtensionModule;
 import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.ModuleName;
 import io.github.nativemaven.project.Project;
-import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.Requirement;
 import io.github.nativemaven.python.VirtualEnvironment;
@@ -26,7 +26,6 @@ import io.github.nativemaven.system.Events;
 import io.github.nativemaven.wheel.ForeignModule;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.WheelAssembler;
-import io.github.nativemaven.wheel.WheelSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -69,7 +68,11 @@ public final class DevelopService {
         new Pip(build.processes(), events, project.cargo().offline())
                 .install(environment, new InstalledDistributions(environment).missing(requirements(project, develop)));
         Plan plan = build.plan(withProfile(request, project.maturin()), project, List.of(environment.interpreter()));
-        UnitResult result = build.compile(plan).get(0);
+        BuildOutcome outcome = build.compile(plan);
+        if (!outcome.isComplete()) {
+            throw outcome.failure();
+        }
+        UnitResult result = outcome.results().get(0);
         // A program has no place in the source: it is installed with the whole wheel.
         boolean editable =
                 project.layout().isMixed() && project.bindings().programs().isEmpty();
@@ -104,12 +107,7 @@ public final class DevelopService {
     private Installation installWheel(
             BuildRequest request, Project project, UnitResult result, VirtualEnvironment environment)
             throws IOException {
-        WheelSettings quick = new WheelSettings(
-                Optional.empty(),
-                new Setting<>(WheelSettings.AuditMode.SKIP, "rust:develop"),
-                0,
-                request.wheel().timestamp());
-        PackedWheel wheel = new WheelAssembler(project, quick, events)
+        PackedWheel wheel = new WheelAssembler(project, request.wheel().forDevelopment(), events)
                 .write(result, project.outputDirectory().resolve("rust-develop"));
         return new WheelInstaller(events).install(wheel.file(), environment);
     }
@@ -122,7 +120,7 @@ public final class DevelopService {
         } else {
             putModule(project, result);
         }
-        Entries distInfo = new WheelAssembler(project, request.wheel(), events).distInfo(result);
+        Entries distInfo = new WheelAssembler(project, request.wheel().forDevelopment(), events).distInfo(result);
         SortedMap<String, byte[]> metadata = new TreeMap<>();
         for (Entry entry : distInfo.sorted()) {
             try (InputStream in = entry.content().open()) {

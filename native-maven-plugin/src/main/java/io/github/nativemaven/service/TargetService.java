@@ -1,5 +1,6 @@
 package io.github.nativemaven.service;
 
+import io.github.nativemaven.build.BuildRoot;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
@@ -55,7 +56,7 @@ final class TargetService {
                 request.targets(),
                 cargo,
                 () -> build.search(project.directory()).known(),
-                PlanRequest.buildDirectory(project, request.buildDirectory()),
+                BuildRoot.of(project, request.buildDirectory()),
                 events);
     }
 

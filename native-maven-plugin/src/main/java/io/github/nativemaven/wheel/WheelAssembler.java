@@ -5,6 +5,8 @@ import io.github.nativemaven.archive.Entries;
 import io.github.nativemaven.archive.Entry;
 import io.github.nativemaven.archive.ZipWriter;
 import io.github.nativemaven.binary.BinaryFile;
+import io.github.nativemaven.binary.ForeignLibraries;
+import io.github.nativemaven.binary.MalformedBinaryException;
 import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.project.Bindings;
@@ -63,15 +65,48 @@ public final class WheelAssembler {
         addPrograms(entries, result, name);
         addData(entries, name);
         applyRules(entries, result);
+        List<Repair.TakenIn> takenIn = repair(entries, result, platform.foreign(), name);
         addDistInfo(entries, name);
+        Optional<Path> materials = new Materials(project, settings.sbom(), work("rust-sbom", result.unit()))
+                .add(entries, name.distInfo(), result, takenIn);
         Path file = directory.resolve(name.toString());
         Freshness freshness = Freshness.of(file, entries.sorted(), settings);
         if (!freshness.isFresh()) {
             write(file, entries, name);
             freshness.remember();
         }
-        return new PackedWheel(file, name, Files.size(file), platform.audit());
+        return new PackedWheel(file, name, Files.size(file), platform.audit(), originals(takenIn), materials);
     }
+
+    private List<Repair.TakenIn> repair(Entries entries, UnitResult result, ForeignLibraries foreign, WheelName name)
+            throws IOException {
+        if (foreign.isEmpty()) {
+            return List.of();
+        }
+        Repair repair = new Repair(foreign, name, work("rust-repaired", result.unit()));
+        repair.apply(entries, result.binaries());
+        return repair.takenIn();
+    }
+
+    /** A place for files that are made for a unit's wheel and not packed as they are compiled. */
+    private Path work(String kind, Unit unit) {
+        return project.outputDirectory()
+                .resolve(kind)
+                .resolve(unit.target().value())
+                .resolve(unit.label());
+    }
+
+    private static List<Path> originals(List<Repair.TakenIn> takenIn) {
+        return takenIn.stream().map(library -> library.original().path()).toList();
+    }
+
+    /**
+     * A compiled file, or a library that it needs, that can't be read as what it should be.
+     *
+     * @param file the file
+     * @param reason what is wrong with it
+     */
+    public record UnreadableBinary(Path file, String reason) implements Problem {}
 
     /**
      * What an environment must know of the distribution where its module is imported from the source tree: the files of
@@ -88,10 +123,16 @@ public final class WheelAssembler {
 
     private PlatformChooser.Choice platform(UnitResult result) throws IOException {
         List<BinaryFile> files = new ArrayList<>();
-        for (Path file : result.binaries()) {
-            files.add(BinaryFile.read(file));
+        try {
+            for (Path file : result.binaries()) {
+                files.add(BinaryFile.read(file));
+            }
+            List<Path> build = new ArrayList<>(result.libraryDirectories());
+            build.addAll(result.outDirectories().values());
+            return new PlatformChooser(settings, events).choose(result.unit().target(), files, build);
+        } catch (MalformedBinaryException e) {
+            throw new UnreadableBinary(e.path(), e.reason()).asFailure(e);
         }
-        return new PlatformChooser(settings, events).choose(result.unit().target(), files);
     }
 
     private WheelName name(Unit unit, List<String> platforms) {

@@ -309,13 +309,38 @@ class PlannerTest {
         assertThat(plan.units())
                 .extracting(Unit::directory)
                 .containsExactly(target.resolve("cp311"), target.resolve("cp312"));
-        Path elsewhere = Path.of("/elsewhere");
-        Plan moved = Planner.plan(
-                new PlanRequest(project, Setting.byDefault("dev"), interpreters("3.11.7"), Optional.of(elsewhere)));
-        assertThat(moved.units().get(0).directory())
-                .isEqualTo(elsewhere.resolve(project.toolchain().host().value()).resolve("cp311"));
         assertThat(TestDirectory.of(plan.units().get(0)))
                 .isEqualTo(new TestDirectory(target.resolve("cp311-test"), "cp311 test"));
+    }
+
+    @Test
+    void aPlaceThatProjectsMayShareKeepsThemApart() {
+        Project project = project("-");
+        Path own = project.directory().resolve("build");
+        assertThat(directory(project, own).startsWith(own.resolve(host(project))))
+                .isTrue();
+
+        Path elsewhere = root.resolve("elsewhere").toAbsolutePath();
+        Path first = directory(project, elsewhere);
+        assertThat(first).endsWithRaw(Path.of(host(project), "cp311"));
+        assertThat(first.getParent().getParent().getParent()).isEqualTo(elsewhere);
+        assertThat(directory(project("-"), elsewhere)).isEqualTo(first);
+        Project twin = TestProject.at(root.resolve("twin").resolve("mod"))
+                .withExtension("mod")
+                .resolve();
+        assertThat(directory(twin, elsewhere)).isNotEqualTo(first);
+    }
+
+    private static String host(Project project) {
+        return project.toolchain().host().value();
+    }
+
+    private static Path directory(Project project, Path root) {
+        return Planner.plan(
+                        new PlanRequest(project, Setting.byDefault("dev"), interpreters("3.11.7"), Optional.of(root)))
+                .units()
+                .get(0)
+                .directory();
     }
 
     @Test

@@ -74,6 +74,7 @@ class SeveralModulesTest {
                         Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()), Events.ignored())
                 .build(Planner.plan(
                         new PlanRequest(project, Setting.byDefault("dev"), List.of(python), Optional.empty())))
+                .results()
                 .get(0);
         ExtensionCheck.check(project, built);
         // What an older development install left is not packed.
@@ -82,7 +83,9 @@ class SeveralModulesTest {
                 Optional.of(new Setting<>("linux", "test")),
                 Setting.byDefault(WheelSettings.AuditMode.REPAIR),
                 0,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                List.of(),
+                Setting.byDefault(false));
         Path wheel = new WheelAssembler(project, settings, Events.ignored())
                 .write(built, root.resolve("wheels"))
                 .file();
@@ -129,6 +132,7 @@ class SeveralModulesTest {
                         Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()), Events.ignored())
                 .build(Planner.plan(
                         new PlanRequest(project, Setting.byDefault("dev"), List.of(python), Optional.empty())))
+                .results()
                 .get(0);
         BuildFailure failure = catchThrowableOfType(BuildFailure.class, () -> ExtensionCheck.check(project, built));
         assertThat(failure.problem())

@@ -67,6 +67,7 @@ class WheelAssemblerTest {
         built = new Builder(Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()), Events.ignored())
                 .build(Planner.plan(
                         new PlanRequest(project, Setting.byDefault("dev"), List.of(python), Optional.empty())))
+                .results()
                 .get(0);
         // The other temporary directory is gone when the tests run.
         built = new UnitResult(
@@ -75,6 +76,8 @@ class WheelAssemblerTest {
                 List.of(),
                 List.of(),
                 built.outDirectories(),
+                List.of(),
+                built.packages(),
                 1,
                 0,
                 Duration.ZERO);
@@ -106,7 +109,9 @@ class WheelAssemblerTest {
                 Optional.of(new Setting<>(compatibility, "test")),
                 Setting.byDefault(AuditMode.REPAIR),
                 6,
-                Instant.parse("2026-01-31T12:00:00Z"));
+                Instant.parse("2026-01-31T12:00:00Z"),
+                List.of(),
+                new Setting<>(false, "test"));
     }
 
     private PackedWheel pack(Project project) throws IOException {
