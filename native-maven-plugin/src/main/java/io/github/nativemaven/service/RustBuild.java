@@ -270,6 +270,11 @@ public final class RustBuild {
         return !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
     }
 
+    /** The targets that were asked for, each with what it would be built with. */
+    List<Diagnosis.Target> targets(BuildRequest request) {
+        return new TargetService(this, host, events).diagnose(request, project(request.project()));
+    }
+
     /** Words that name no Python in particular leave out those that can't be built for. */
     Plan plan(PlanRequest asked, BuildRequest request) {
         return isOpen(request) ? Planner.planPossible(asked, events) : Planner.plan(asked);
