@@ -7,6 +7,7 @@ import io.github.nativemaven.platform.CLibrary;
 import io.github.nativemaven.platform.PlatformTag;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -23,37 +24,81 @@ import java.util.Set;
 public final class Audit {
     private final List<ElfFile> files;
     private final Architecture architecture;
-    private final Set<String> own = new HashSet<>();
+    private final Set<String> own;
     private final Map<Path, Set<String>> imports = new HashMap<>();
 
-    private Audit(List<ElfFile> files, Architecture architecture) {
-        this.files = List.copyOf(files);
+    private Audit(List<ElfFile> files, ForeignLibraries takenIn, Architecture architecture) {
+        List<ElfFile> all = new ArrayList<>(files);
+        all.addAll(takenIn.files());
+        this.files = List.copyOf(all);
         this.architecture = architecture;
+        this.own = names(all);
+        own.addAll(takenIn.byName().keySet());
+    }
+
+    /** The names by which files are needed by others. */
+    static Set<String> names(Collection<ElfFile> files) {
+        Set<String> names = new HashSet<>();
         for (ElfFile file : files) {
-            own.add(file.soname().orElseGet(() -> String.valueOf(file.path().getFileName())));
+            names.add(file.soname().orElseGet(() -> String.valueOf(file.path().getFileName())));
         }
+        return names;
     }
 
     /**
      * Finds the most compatible policy that holds.
      *
-     * @param files the extension, and the libraries that go into the same wheel
+     * @param files what is compiled
+     * @param takenIn the libraries that go into the same wheel
      * @param architecture the machine that they shall be for
      * @param libc the C library that they shall be for
      * @throws MalformedBinaryException when a table of symbols is damaged
      */
+    public static AuditResult of(
+            List<ElfFile> files, ForeignLibraries takenIn, Architecture architecture, CLibrary libc) {
+        return new Audit(files, takenIn, architecture).against(Policy.of(architecture, libc));
+    }
+
+    /** The same without libraries that are taken in. */
     public static AuditResult of(List<ElfFile> files, Architecture architecture, CLibrary libc) {
-        return new Audit(files, architecture).against(Policy.of(architecture, libc));
+        return of(files, ForeignLibraries.NONE, architecture, libc);
     }
 
     /**
      * Why a policy does not hold; empty where it does.
      *
-     * @param files the extension, and the libraries that go into the same wheel
+     * @param files what is compiled
+     * @param takenIn the libraries that go into the same wheel
      * @throws MalformedBinaryException when a table of symbols is damaged
      */
+    public static List<Finding> check(List<ElfFile> files, ForeignLibraries takenIn, Policy policy) {
+        return new Audit(files, takenIn, architectureOf(policy.tag())).findings(policy);
+    }
+
+    /** The same without libraries that are taken in. */
     public static List<Finding> check(List<ElfFile> files, Policy policy) {
-        return new Audit(files, architectureOf(policy.tag())).findings(policy);
+        return check(files, ForeignLibraries.NONE, policy);
+    }
+
+    /**
+     * The needed libraries that not every system of a policy has, and that are not among the files, in the order of need.
+     * Python's own is not counted among them: no wheel should have it.
+     */
+    public static List<String> foreign(Collection<ElfFile> files, Policy policy) {
+        Set<String> own = names(files);
+        Set<String> foreign = new LinkedHashSet<>();
+        for (ElfFile file : files) {
+            for (String library : file.needed()) {
+                if (isForeign(library, own, policy)) {
+                    foreign.add(library);
+                }
+            }
+        }
+        return List.copyOf(foreign);
+    }
+
+    static boolean isForeign(String library, Set<String> own, Policy policy) {
+        return !own.contains(library) && !isLibpython(library) && !policy.hasLibrary(library);
     }
 
     private static Architecture architectureOf(PlatformTag tag) {
@@ -103,20 +148,9 @@ public final class Audit {
         if (policies.isEmpty()) {
             return List.of();
         }
-        Policy newest = policies.get(policies.size() - 1);
-        Set<String> external = new LinkedHashSet<>();
-        for (ElfFile file : files) {
-            for (String library : file.needed()) {
-                if (isForeign(library, newest)) {
-                    external.add(library);
-                }
-            }
-        }
+        List<String> external = new ArrayList<>(foreign(files, policies.get(policies.size() - 1)));
+        external.removeAll(own);
         return List.copyOf(external);
-    }
-
-    private boolean isForeign(String library, Policy policy) {
-        return !own.contains(library) && !isLibpython(library) && !policy.hasLibrary(library);
     }
 
     private Optional<String> libpython() {
@@ -155,7 +189,7 @@ public final class Audit {
 
     private void libraries(ElfFile file, Policy policy, List<Finding> findings) {
         for (String library : new LinkedHashSet<>(file.needed())) {
-            if (isForeign(library, policy)) {
+            if (isForeign(library, own, policy)) {
                 findings.add(new Finding.NotListed(file.path(), policy.tag(), library));
             }
         }

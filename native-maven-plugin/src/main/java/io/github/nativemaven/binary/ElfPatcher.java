@@ -5,6 +5,7 @@ import io.github.nativemaven.binary.ElfSegments.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,14 +62,30 @@ public final class ElfPatcher {
         try (BoundedFile file = BoundedFile.open(from)) {
             changes = new ElfPatcher(file).changes(patch);
         }
-        Files.copy(from, to);
-        try (FileChannel copy = FileChannel.open(to, StandardOpenOption.WRITE)) {
+        // A copy by the system would have the original's mode, which may be one that nobody writes to.
+        try (FileChannel copy = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            copy(from, copy);
             for (Change change : changes) {
                 write(copy, change);
             }
+        } catch (FileAlreadyExistsException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(to);
             throw e;
+        }
+    }
+
+    private static void copy(Path from, FileChannel to) throws IOException {
+        try (FileChannel original = FileChannel.open(from)) {
+            long size = original.size();
+            for (long at = 0; at < size; ) {
+                long copied = original.transferTo(at, size - at, to);
+                if (copied <= 0) {
+                    throw new IOException(from + " became shorter while it was read");
+                }
+                at += copied;
+            }
         }
     }
 

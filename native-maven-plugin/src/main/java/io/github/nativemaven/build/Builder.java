@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Runs cargo for each unit of a plan. */
@@ -54,6 +56,7 @@ public final class Builder {
         try (BuildDirectory directory =
                 BuildDirectory.open(unit.directory(), plan.profile().value(), events)) {
             directory.seed().ifPresent(from -> events.tell(new BuildEvent.Seeded(unit, from)));
+            UnitEnvironment.prepare(plan, unit);
             events.tell(new BuildEvent.Started(unit));
             return targets(plan, unit, jobs);
         } catch (IOException e) {
@@ -113,7 +116,7 @@ public final class Builder {
         List<String> arguments = new ArrayList<>(List.of("rustc"));
         arguments.addAll(common(plan, unit, crate.manifest()));
         arguments.addAll(target);
-        Map<String, String> environment = new HashMap<>(environment(plan, unit));
+        Map<String, String> environment = new HashMap<>(UnitEnvironment.of(plan, unit));
         environment.putAll(jobs);
         CargoOutcome outcome = cargo.build(new CargoCall(unit.label(), arguments, crate.directory(), environment));
         if (!outcome.succeeded()) {
@@ -130,13 +133,15 @@ public final class Builder {
     }
 
     private static List<String> common(Plan plan, Unit unit, Path manifest) {
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--manifest-path",
                 manifest.toString(),
                 "--profile",
                 plan.profile().value(),
                 "--target-dir",
-                unit.directory().toString());
+                unit.directory().toString()));
+        arguments.addAll(unit.tools().cargoArguments());
+        return arguments;
     }
 
     private static List<String> libraryArguments(Plan plan, Unit unit, Crate crate, List<String> features) {
@@ -146,25 +151,20 @@ public final class Builder {
             arguments.add("--crate-type=cdylib");
         }
         features.forEach(feature -> arguments.add("--features=" + feature));
+        ImportLibrary.features(plan.project().bindings(), unit)
+                .forEach(feature -> arguments.add("--features=" + feature));
         List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
+        rustc.addAll(unit.tools().rustcArguments());
         if (unit.target().os() == OperatingSystem.MACOS) {
             rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
+            String name = unit.abi().fileName(library.identifier(), OperatingSystem.MACOS);
+            rustc.addAll(List.of("-C", "link-arg=-Wl,-install_name,@rpath/" + name));
         }
         if (!rustc.isEmpty()) {
             arguments.add("--");
             arguments.addAll(rustc);
         }
         return arguments;
-    }
-
-    private static Map<String, String> environment(Plan plan, Unit unit) {
-        Bindings bindings = plan.project().bindings();
-        if (bindings.python().isEmpty()) {
-            return Map.of();
-        }
-        return bindings.hasLibrary()
-                ? PyO3Environment.extension(unit.interpreter().orElseThrow())
-                : PyO3Environment.embedding(unit.interpreter().orElseThrow());
     }
 
     private static Path library(Unit unit, Crate crate, CargoOutcome outcome) {
@@ -191,13 +191,29 @@ public final class Builder {
             Unit unit, Optional<Path> library, List<Path> further, List<Path> programs, List<CargoOutcome> outcomes) {
         Map<String, Path> outDirectories = new LinkedHashMap<>();
         outcomes.forEach(outcome -> outDirectories.putAll(outcome.outDirectories()));
+        List<Path> libraryDirectories = outcomes.stream()
+                .flatMap(outcome -> outcome.libraryDirectories().stream())
+                .distinct()
+                .toList();
+        Set<String> packages = new HashSet<>();
+        outcomes.forEach(outcome -> outcome.artifacts().forEach(artifact -> packages.add(artifact.packageId())));
         int compiled = outcomes.stream().mapToInt(CargoOutcome::compiled).sum();
         int all = outcomes.stream()
                 .mapToInt(outcome -> outcome.artifacts().size())
                 .sum();
         Duration time = outcomes.stream().map(CargoOutcome::time).reduce(Duration.ZERO, Duration::plus);
         return new UnitResult(
-                unit, library, further, programs, List.of(), outDirectories, compiled, all - compiled, time);
+                unit,
+                library,
+                further,
+                programs,
+                List.of(),
+                outDirectories,
+                libraryDirectories,
+                packages,
+                compiled,
+                all - compiled,
+                time);
     }
 
     private static boolean isLibrary(OperatingSystem os, String name) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  * @param programs the programs that cargo wrote, in the order that they were asked for; never to be changed
  * @param generated Python files that were written for the library, such as {@code ffi.py}
  * @param outDirectories where build scripts wrote, by cargo's package id
+ * @param libraryDirectories where build scripts told the linker to look for libraries
+ * @param packages cargo's ids of all packages that were compiled or found fresh, with what they are compiled by
  * @param compiled how many targets were compiled
  * @param fresh how many were up to date
  * @param time how long cargo ran
@@ -27,6 +30,8 @@ public record UnitResult(
         List<Path> programs,
         List<Path> generated,
         Map<String, Path> outDirectories,
+        List<Path> libraryDirectories,
+        Set<String> packages,
         int compiled,
         int fresh,
         Duration time) {
@@ -34,6 +39,8 @@ public record UnitResult(
         further = List.copyOf(further);
         programs = List.copyOf(programs);
         generated = List.copyOf(generated);
+        libraryDirectories = List.copyOf(libraryDirectories);
+        packages = Set.copyOf(packages);
     }
 
     /** What came of a unit without further modules. */
@@ -43,10 +50,23 @@ public record UnitResult(
             List<Path> programs,
             List<Path> generated,
             Map<String, Path> outDirectories,
+            List<Path> libraryDirectories,
+            Set<String> packages,
             int compiled,
             int fresh,
             Duration time) {
-        this(unit, library, List.of(), programs, generated, outDirectories, compiled, fresh, time);
+        this(
+                unit,
+                library,
+                List.of(),
+                programs,
+                generated,
+                outDirectories,
+                libraryDirectories,
+                packages,
+                compiled,
+                fresh,
+                time);
     }
 
     /** The libraries of the project's extension modules, in their order. */
@@ -61,6 +81,17 @@ public record UnitResult(
 
     /** The same with Python files. */
     public UnitResult withGenerated(List<Path> files) {
-        return new UnitResult(unit, library, further, programs, files, outDirectories, compiled, fresh, time);
+        return new UnitResult(
+                unit,
+                library,
+                further,
+                programs,
+                files,
+                outDirectories,
+                libraryDirectories,
+                packages,
+                compiled,
+                fresh,
+                time);
     }
 }

@@ -144,6 +144,20 @@ public final class Cargo {
         }
     }
 
+    /**
+     * What rustc prints when it is asked, line by line; empty where it refuses.
+     *
+     * @param directory where it is asked: a toolchain file may choose another one there
+     * @param arguments {@code --print}, and what
+     */
+    public Optional<List<String>> rustcPrints(Path directory, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(rustc()));
+        command.addAll(List.of(arguments));
+        ProcessRunner.Result result =
+                processes.capture(new Command(command, directory, settings.environment()), VERSION_LIMIT);
+        return result.succeeded() ? Optional.of(result.output().lines().toList()) : Optional.empty();
+    }
+
     private String rustc() {
         String configured = settings.environment().get("RUSTC");
         return Optional.ofNullable(configured)
@@ -192,6 +206,30 @@ public final class Cargo {
             throw new ManifestRefused(manifest, result.error().strip()).asFailure();
         }
         return result.output().lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    /**
+     * Writes the sources of all crates that come from elsewhere into a directory, each below {@code name-version}.
+     *
+     * @param manifest the Cargo.toml
+     * @param directory where to; what is no such crate goes away
+     * @return the lines of configuration that make cargo take them
+     */
+    public String vendor(Path manifest, Path directory) {
+        List<String> arguments = new ArrayList<>(List.of(
+                program.toString(),
+                "vendor",
+                "--versioned-dirs",
+                "--manifest-path",
+                manifest.toString(),
+                directory.toString()));
+        addNetwork(arguments);
+        ProcessRunner.Result result = processes.capture(
+                new Command(arguments, manifest.getParent(), environment(NO_PROGRESS)), METADATA_LIMIT);
+        if (!result.succeeded()) {
+            throw new ManifestRefused(manifest, result.error().strip()).asFailure();
+        }
+        return result.output();
     }
 
     /**

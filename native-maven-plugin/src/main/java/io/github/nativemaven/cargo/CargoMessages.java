@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,9 @@ import java.util.regex.Pattern;
  */
 final class CargoMessages {
     private static final int LAST_WORDS = 20;
+    /** What rustc may be told that a directory is searched for. */
+    private static final Set<String> KINDS_OF_LIBRARIES = Set.of("native", "all", "dependency", "crate");
+
     private static final Pattern PROGRESS = Pattern.compile("Building \\[[^]]*] (\\d+)/(\\d+)(?:: (.*))?");
     private static final Pattern COLORS = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
@@ -35,6 +39,7 @@ final class CargoMessages {
     private final Consumer<String> printed;
     private final List<CargoOutcome.Artifact> artifacts = new ArrayList<>();
     private final Map<String, Path> outDirectories = new LinkedHashMap<>();
+    private final Set<Path> libraryDirectories = new LinkedHashSet<>();
     private final Deque<String> lastWords = new ArrayDeque<>();
     private final Set<String> failedPackages = new TreeSet<>();
     private int errors;
@@ -62,14 +67,24 @@ final class CargoMessages {
     private void message(Json json, String line) {
         switch (json.get("reason").string()) {
             case "compiler-artifact" -> artifacts.add(artifact(json));
-            case "build-script-executed" ->
-                json.get("out_dir")
-                        .text()
-                        .ifPresent(
-                                out -> outDirectories.put(json.get("package_id").string(), Path.of(out)));
+            case "build-script-executed" -> buildScript(json);
             case "compiler-message" -> diagnostic(json.get("package_id").string(), json.get("message"));
             case "build-finished" -> events.tell(new CargoEvent.Finished(label));
             default -> printed.accept(line);
+        }
+    }
+
+    private void buildScript(Json json) {
+        json.get("out_dir")
+                .text()
+                .ifPresent(out -> outDirectories.put(json.get("package_id").string(), Path.of(out)));
+        for (String path : json.get("linked_paths").strings()) {
+            int kind = path.indexOf('=');
+            String directory =
+                    kind >= 0 && KINDS_OF_LIBRARIES.contains(path.substring(0, kind)) ? path.substring(kind + 1) : path;
+            if (!path.startsWith("framework=") && !directory.isEmpty()) {
+                libraryDirectories.add(Path.of(directory));
+            }
         }
     }
 
@@ -92,7 +107,8 @@ final class CargoMessages {
                     case "warning" -> CargoEvent.Level.WARNING;
                     default -> CargoEvent.Level.NOTE;
                 };
-        String rendered = message.get("rendered").string().stripTrailing();
+        String rendered = LinkerFailure.shortened(message)
+                .orElseGet(() -> message.get("rendered").string().stripTrailing());
         // The summary that rustc adds ("aborting due to 2 previous errors") names no place and is cargo's to give.
         if (message.get("spans").items().isEmpty()
                 && COLORS.matcher(rendered)
@@ -140,6 +156,7 @@ final class CargoMessages {
                 exitCode,
                 List.copyOf(artifacts),
                 Collections.unmodifiableMap(outDirectories),
+                List.copyOf(libraryDirectories),
                 errors,
                 Collections.unmodifiableSet(failedPackages),
                 List.copyOf(lastWords),

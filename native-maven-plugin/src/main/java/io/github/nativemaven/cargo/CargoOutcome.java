@@ -13,6 +13,7 @@ import java.util.Set;
  * @param exitCode cargo's exit code, 0 for success
  * @param artifacts every target that was compiled or found fresh, in cargo's order
  * @param outDirectories where each package's build script wrote, by package id
+ * @param libraryDirectories where build scripts told the linker to look for libraries, each once, in cargo's order
  * @param errors how many errors the compiler reported
  * @param failedPackages the packages that it reported them in, by cargo's id
  * @param lastWords cargo's own last lines of standard error, for when there is no diagnostic
@@ -22,6 +23,7 @@ public record CargoOutcome(
         int exitCode,
         List<Artifact> artifacts,
         Map<String, Path> outDirectories,
+        List<Path> libraryDirectories,
         int errors,
         Set<String> failedPackages,
         List<String> lastWords,

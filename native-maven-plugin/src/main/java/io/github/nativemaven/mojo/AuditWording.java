@@ -2,23 +2,125 @@ package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.binary.AuditResult;
 import io.github.nativemaven.binary.Finding;
+import io.github.nativemaven.binary.ForeignLibraries;
+import io.github.nativemaven.binary.LibrarySearch;
+import io.github.nativemaven.system.Event;
+import io.github.nativemaven.system.Problem;
+import io.github.nativemaven.wheel.PackedWheel;
+import io.github.nativemaven.wheel.PlatformChooser;
+import io.github.nativemaven.wheel.WheelAssembler;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What an audit found, for a person. */
+/** What an audit found, and what a repair did or could not do, for a person. */
 final class AuditWording {
+    private static final String NEXT = "\n        ";
+
     private AuditWording() {}
 
+    static void addProblems(Map<Class<? extends Problem>, Function<Problem, String>> table) {
+        ProblemWording.on(
+                table,
+                PlatformChooser.Incompatible.class,
+                p -> p.wish().origin() + " " + p.wish().value() + ": the library needs " + all(p.findings()) + "."
+                        + NEXT + "Leave the setting out for the best tag that holds, or build on an older system.");
+        ProblemWording.on(
+                table,
+                PlatformChooser.RepairNeeded.class,
+                p -> p.audit().origin() + " check: the wheel needs " + String.join(", ", p.libraries())
+                        + ", which other systems may not have." + NEXT
+                        + "Link them statically; or take them in: -Drust.audit=repair (Linux); or go on as it is: -Drust.audit=warn");
+        ProblemWording.on(
+                table,
+                PlatformChooser.LibrariesMissing.class,
+                p -> p.missing().stream().map(AuditWording::missing).collect(Collectors.joining(NEXT))
+                        + NEXT + "Install what has "
+                        + p.missing().get(0).library()
+                        + " (Debian: apt-file search names the package), add its directory to LD_LIBRARY_PATH, or don't take it in: -Drust.audit=warn");
+        ProblemWording.on(
+                table, WheelAssembler.UnreadableBinary.class, p -> p.file() + " can't be read: " + p.reason() + ".");
+    }
+
+    static void addEvents(Map<Class<? extends Event>, Function<Event, EventWording.Line>> table) {
+        warn(
+                table,
+                PlatformChooser.Overruled.class,
+                event -> event.wish().origin() + " " + event.wish().value() + ", although the library needs "
+                        + all(event.findings()) + ".");
+        warn(
+                table,
+                PlatformChooser.LeftOut.class,
+                event -> "The wheel needs " + String.join(", ", event.libraries())
+                        + ", which other systems may not have; " + leftOut(event));
+        warn(
+                table,
+                PlatformChooser.SeveralVersions.class,
+                event -> "The wheel gets several versions of one library: " + String.join(", ", event.libraries())
+                        + ". Where they define the same symbols, one of them is used by all.");
+    }
+
+    private static String leftOut(PlatformChooser.LeftOut event) {
+        return event.audit().isSet()
+                ? "they are not taken in, because of " + event.audit().origin() + " "
+                        + event.audit().value().name().toLowerCase(Locale.ROOT) + "."
+                : "on this system they can't be taken in. Link them statically.";
+    }
+
+    private static <E extends Event> void warn(
+            Map<Class<? extends Event>, Function<Event, EventWording.Line>> table,
+            Class<E> type,
+            Function<E, String> words) {
+        EventWording.put(table, type, event -> new EventWording.Line(EventWording.Level.WARN, words.apply(event)));
+    }
+
+    private static String missing(ForeignLibraries.Missing missing) {
+        LibrarySearch.Outcome outcome = missing.outcome();
+        StringBuilder text = new StringBuilder(
+                missing.library() + ", which " + missing.needer().path() + " needs, is not found.");
+        for (LibrarySearch.PassedOver file : outcome.passedOver()) {
+            text.append(NEXT)
+                    .append(file.file())
+                    .append(file.damage()
+                            .map(damage -> " is no library: " + damage)
+                            .orElse(" is for another machine"))
+                    .append('.');
+        }
+        String searched = outcome.searched().stream().map(Path::toString).collect(Collectors.joining(", "));
+        return text + NEXT + "Searched: " + (searched.isEmpty() ? "nothing, there is no directory" : searched);
+    }
+
+    /** What is remarkable about a wheel: what was taken in, and why it is for no older systems. */
+    static List<String> notes(PackedWheel wheel, Collection<Path> compiled) {
+        List<String> notes = new ArrayList<>();
+        if (!wheel.takenIn().isEmpty()) {
+            notes.add("with copies of "
+                    + wheel.takenIn().stream()
+                            .map(library -> library.getFileName().toString())
+                            .collect(Collectors.joining(", ")));
+        }
+        wheel.audit().flatMap(audit -> note(audit, compiled)).ifPresent(notes::add);
+        return notes;
+    }
+
     /** Why the wheel is for no older systems; nothing where it is for the oldest there are. */
-    static Optional<String> note(AuditResult audit) {
+    private static Optional<String> note(AuditResult audit, Collection<Path> compiled) {
         if (!audit.externalLibraries().isEmpty()) {
             return Optional.of("tagged for this system alone: it needs " + String.join(", ", audit.externalLibraries())
                     + ", which other systems may not have");
         }
         return audit.obstacles().stream()
                 .findFirst()
-                .map(first -> "not " + first.policy() + ", because of " + words(first));
+                .map(first -> "not " + first.policy() + ", because of " + words(first)
+                        + (compiled.contains(first.file())
+                                ? ""
+                                : ", needed by " + first.file().getFileName()));
     }
 
     /** All findings in one line. */

@@ -1,6 +1,7 @@
 package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.build.BuildEvent;
+import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.Pip;
@@ -8,12 +9,12 @@ import io.github.nativemaven.python.InterpreterSearch;
 import io.github.nativemaven.python.VirtualEnvironments;
 import io.github.nativemaven.service.RustBuild;
 import io.github.nativemaven.service.SetVersionService;
+import io.github.nativemaven.service.StubsService;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.testing.TestCase;
 import io.github.nativemaven.testing.TestEvent;
 import io.github.nativemaven.testing.TestSuite;
 import io.github.nativemaven.wheel.PackedWheel;
-import io.github.nativemaven.wheel.PlatformChooser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +73,12 @@ final class EventWording {
                 event -> event.before().equals(event.after())
                         ? event.file() + " has version " + event.after() + " already"
                         : event.file() + ": version " + event.before() + " is now " + event.after());
+        info(table, StubsService.Written.class, event -> "stubs  " + event.file());
+        info(
+                table,
+                BuildEvent.Emptied.class,
+                event -> "Emptied " + event.directory() + " (" + size(event.bytes())
+                        + "), so that build directories stay below " + event.limit());
         put(
                 table,
                 BuildEvent.NotSeeded.class,
@@ -79,13 +86,10 @@ final class EventWording {
                         Level.WARN,
                         "Can't copy " + event.from() + " to " + event.directory() + " (" + event.reason()
                                 + "): everything is compiled anew there."));
-        put(
+        info(
                 table,
-                PlatformChooser.Overruled.class,
-                event -> new Line(
-                        Level.WARN,
-                        event.wish().origin() + " " + event.wish().value() + ", although the library needs "
-                                + AuditWording.all(event.findings()) + "."));
+                TestEvent.NothingForThisMachine.class,
+                event -> "Nothing is tested: all that is built runs on other machines only.");
         info(
                 table,
                 TestEvent.NoPythonTests.class,
@@ -115,12 +119,30 @@ final class EventWording {
                         + ProblemWording.of(event.why()).lines().findFirst().orElse(""));
         put(
                 table,
+                InterpreterSearch.LeftOut.class,
+                event -> new Line(
+                        Level.WARN,
+                        event.asked() + " goes on without " + event.program() + ". "
+                                + ProblemWording.of(event.failure())));
+        put(
+                table,
+                MachineCheck.LeftOut.class,
+                event -> new Line(
+                        Level.WARN,
+                        event.interpreter().executable() + " is left out: it is a Python for "
+                                + event.interpreter().platform() + " of "
+                                + event.interpreter().pointerWidth() + " bits, and rustc compiles for "
+                                + event.target() + "."));
+        put(
+                table,
                 InterpreterSearch.PassedOver.class,
                 event -> new Line(
                         Level.WARN,
                         event.variable() + "=" + event.value() + " leads to no Python that runs, and is passed over."));
         InstallWording.addEvents(table);
         WatchWording.addEvents(table);
+        TargetWording.addEvents(table);
+        AuditWording.addEvents(table);
         return table;
     }
 
@@ -146,12 +168,10 @@ final class EventWording {
                 size(event.wheel().size()),
                 platform(event.wheel()),
                 event.wheel().file().getFileName());
-        return line
-                + event.wheel()
-                        .audit()
-                        .flatMap(AuditWording::note)
-                        .map(note -> "\n            " + note)
-                        .orElse("");
+        StringBuilder text = new StringBuilder(line);
+        AuditWording.notes(event.wheel(), result.binaries())
+                .forEach(note -> text.append("\n            ").append(note));
+        return text.toString();
     }
 
     /** The platform without its machine, which is the same in all lines: {@code manylinux_2_34}, {@code win_amd64}. */

@@ -1,7 +1,9 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.cargo.CargoSettings;
 import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.platform.MalformedException;
 import io.github.nativemaven.project.Contents;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
@@ -40,7 +42,7 @@ abstract class RustMojo extends AbstractMojo {
 
     /**
      * How cargo is called: executable, manifest, profile, features, allFeatures, noDefaultFeatures, locked, jobs,
-     * arguments, environment, buildDirectory.
+     * arguments, environment, buildDirectory, cacheMaxSize, targets, glibc, zig, buildStd.
      *
      * @since 0.1.0
      */
@@ -110,6 +112,8 @@ abstract class RustMojo extends AbstractMojo {
             end();
         } catch (BuildFailure e) {
             throw failure(ProblemWording.of(e), e);
+        } catch (MalformedException e) {
+            throw failure(e.kind() + " '" + e.input() + "': " + e.reason(), e);
         } catch (IOException | UncheckedIOException e) {
             throw failure(ProblemWording.ofSystem(e), e);
         }
@@ -161,9 +165,7 @@ abstract class RustMojo extends AbstractMojo {
         UserSettings settings = settings();
         return new TestRequest(
                 settings.text("rust.profile", null, "").orElse(Setting.byDefault("dev")),
-                settings.list("rust.testDependencies", python.testDependencies, "<python><testDependencies>")
-                        .map(Setting::value)
-                        .orElse(List.of()),
+                settings.requirements("rust.testDependencies", python.testDependencies, "<python><testDependencies>"),
                 ignoreFailures);
     }
 
@@ -185,9 +187,24 @@ abstract class RustMojo extends AbstractMojo {
                         .orElse(Setting.byDefault(defaultProfile)),
                 settings.list("rust.interpreters", python.interpreters, "<python><interpreters>")
                         .orElse(Setting.byDefault(List.of())),
+                targetSettings(settings),
                 settings.path("rust.buildDirectory", cargo.buildDirectory, "<cargo><buildDirectory>")
                         .map(Setting::value),
+                settings.text("rust.cache.maxSize", cargo.cacheMaxSize, "<cargo><cacheMaxSize>")
+                        .map(Choices::size),
                 wheelSettings(settings));
+    }
+
+    private TargetSettings targetSettings(UserSettings settings) {
+        return new TargetSettings(
+                settings.list("rust.targets", cargo.targets, "<cargo><targets>")
+                        .or(() -> Host.current()
+                                .variable("CARGO_BUILD_TARGET")
+                                .map(target -> new Setting<>(List.of(target), "CARGO_BUILD_TARGET")))
+                        .orElse(Setting.byDefault(List.of())),
+                settings.text("rust.glibc", cargo.glibc, "<cargo><glibc>"),
+                settings.path("rust.zig", cargo.zig, "<cargo><zig>"),
+                settings.flag("rust.buildStd", cargo.buildStd, "<cargo><buildStd>"));
     }
 
     private ProjectRequest projectRequest(UserSettings settings) {
@@ -205,7 +222,8 @@ abstract class RustMojo extends AbstractMojo {
                 settings.text("rust.requiresPython", python.requiresPython, "<python><requiresPython>"),
                 settings.list("rust.dependencies", python.dependencies, "<python><dependencies>"),
                 settings.choice("rust.strip", wheel.strip, "<wheel><strip>"),
-                contents(settings));
+                contents(settings),
+                settings.off(cargo));
     }
 
     private Contents contents(UserSettings settings) {
@@ -247,7 +265,9 @@ abstract class RustMojo extends AbstractMojo {
                 settings.number("rust.compression", wheel.compression, "<wheel><compression>")
                         .map(Choices::compression)
                         .orElse(6),
-                timestamp());
+                timestamp(),
+                Host.current().directories("LD_LIBRARY_PATH"),
+                settings.choice("rust.sbom", wheel.sbom, "<wheel><sbom>").orElse(Setting.byDefault(true)));
     }
 
     private Instant timestamp() {

@@ -13,12 +13,15 @@ final class UnknownProperties {
             "rust.audit",
             "rust.bindings",
             "rust.buildDirectory",
+            "rust.buildStd",
+            "rust.cache.maxSize",
             "rust.cargo",
             "rust.compatibility",
             "rust.compression",
             "rust.dependencies",
             "rust.exclude",
             "rust.features",
+            "rust.glibc",
             "rust.groups",
             "rust.hotReload",
             "rust.include",
@@ -34,13 +37,16 @@ final class UnknownProperties {
             "rust.programs",
             "rust.pythonSource",
             "rust.requiresPython",
+            "rust.sbom",
             "rust.sdist.vendor",
             "rust.skip",
             "rust.strip",
             "rust.stubs",
+            "rust.targets",
             "rust.testDependencies",
             "rust.venv",
-            "rust.watch.test");
+            "rust.watch.test",
+            "rust.zig");
 
     private UnknownProperties() {}
 

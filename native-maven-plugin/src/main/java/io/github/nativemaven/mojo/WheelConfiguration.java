@@ -34,6 +34,12 @@ public final class WheelConfiguration {
      */
     String stubs;
 
+    /**
+     * Whether a wheel lists what it is made of (PEP 770): the Rust crates, and the libraries that were taken in. Property
+     * {@code rust.sbom}; default true.
+     */
+    Boolean sbom;
+
     /** How hard wheels are compressed, 0 to 9. Property {@code rust.compression}; default 6. */
     Integer compression;
 }

@@ -41,8 +41,13 @@ public record Host(OperatingSystem os, Map<String, String> environment, Path hom
 
     /** The directories of PATH, in order. */
     public List<Path> searchPath() {
+        return directories("PATH");
+    }
+
+    /** The directories that an environment variable lists, in order. */
+    public List<Path> directories(String name) {
         List<Path> directories = new ArrayList<>();
-        for (String part : variable("PATH").orElse("").split(os == OperatingSystem.WINDOWS ? ";" : ":")) {
+        for (String part : variable(name).orElse("").split(os == OperatingSystem.WINDOWS ? ";" : ":")) {
             try {
                 if (!part.isBlank()) {
                     directories.add(Path.of(part));

@@ -17,7 +17,6 @@ import io.github.nativemaven.project.ExtensionModule;
 import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.ModuleName;
 import io.github.nativemaven.project.Project;
-import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.Requirement;
 import io.github.nativemaven.python.VirtualEnvironment;
@@ -29,13 +28,13 @@ import io.github.nativemaven.wheel.ForeignModule;
 import io.github.nativemaven.wheel.HotReload;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.WheelAssembler;
-import io.github.nativemaven.wheel.WheelSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -161,13 +160,8 @@ public final class DevelopService {
     private Installation installWheel(
             BuildRequest request, Development development, UnitResult result, Optional<HotReload.Libraries> libraries)
             throws IOException {
-        WheelSettings quick = new WheelSettings(
-                Optional.empty(),
-                new Setting<>(WheelSettings.AuditMode.SKIP, "rust:develop"),
-                0,
-                request.wheel().timestamp());
         Project project = development.project();
-        WheelAssembler assembler = new WheelAssembler(project, quick, events);
+        WheelAssembler assembler = new WheelAssembler(project, request.wheel().forDevelopment(), events);
         Path output = project.outputDirectory();
         PackedWheel wheel = libraries.isPresent()
                 ? assembler.write(result, output.resolve("rust-hot-reload"), libraries.get())
@@ -188,10 +182,15 @@ public final class DevelopService {
         } else {
             putModule(project, result);
         }
+        WheelAssembler assembler = new WheelAssembler(project, request.wheel().forDevelopment(), events);
+        for (Map.Entry<String, Path> made : assembler.made(result).entrySet()) {
+            Path place = project.layout().pythonSource().resolve(made.getKey());
+            AtomicFiles.writeIfChanged(place, Files.readAllBytes(made.getValue()));
+        }
         EditableInstaller.Request editable = new EditableInstaller.Request(
                 project.name(),
                 project.version(),
-                metadata(new WheelAssembler(project, request.wheel(), events).distInfo(result)),
+                metadata(assembler.distInfo(result)),
                 project.layout().pythonSource(),
                 project.directory(),
                 further);

@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 
 /**
- * Whether an archive is what it would be if it were written now. A file beside it keeps a digest of everything that
+ * Whether an archive, or another file that is made, is what it would be if it were written now. A file beside it keeps a digest of everything that
  * went in: paths, modes, settings, texts, and the place, size and time of each file.
  */
 final class Freshness {
@@ -40,11 +40,31 @@ final class Freshness {
         return new Freshness(archive, HexFormat.of().formatHex(sha256.digest()));
     }
 
+    /**
+     * Of a file that is made of one other.
+     *
+     * @param how what is done to it
+     */
+    static Freshness of(Path made, Path source, String how) throws IOException {
+        MessageDigest sha256 = ZipWriter.sha256();
+        add(sha256, source + " " + state(source));
+        add(sha256, how);
+        return new Freshness(made, HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    /** Of a file that is made of nothing but what a text says. */
+    static Freshness of(Path made, String inputs) {
+        MessageDigest sha256 = ZipWriter.sha256();
+        add(sha256, inputs);
+        return new Freshness(made, HexFormat.of().formatHex(sha256.digest()));
+    }
+
     private static void add(MessageDigest sha256, String text) {
         sha256.update((text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String state(Path file) throws IOException {
+    /** Size, time and identity of a file, which change when the file does. */
+    static String state(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         return attributes.size() + " " + attributes.lastModifiedTime().toInstant() + " " + attributes.fileKey();
     }

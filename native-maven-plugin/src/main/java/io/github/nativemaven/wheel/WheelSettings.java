@@ -3,8 +3,10 @@ package io.github.nativemaven.wheel;
 import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.Setting;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,9 +18,16 @@ import java.util.stream.Collectors;
  * @param audit what happens when a library needs more than its platform has
  * @param compression how hard to compress, 0 to 9
  * @param timestamp the time of every entry
+ * @param libraryPath the directories of {@code LD_LIBRARY_PATH}
+ * @param sbom whether wheels list what they are made of
  */
 public record WheelSettings(
-        Optional<Setting<String>> compatibility, Setting<AuditMode> audit, int compression, Instant timestamp) {
+        Optional<Setting<String>> compatibility,
+        Setting<AuditMode> audit,
+        int compression,
+        Instant timestamp,
+        List<Path> libraryPath,
+        Setting<Boolean> sbom) {
 
     /** These, and where they leave something open, what {@code [tool.maturin]} says. */
     public WheelSettings or(Maturin maturin) {
@@ -30,7 +39,14 @@ public record WheelSettings(
                 : maturin.auditMode()
                         .map(setting -> new Setting<>(AuditMode.of(setting), setting.origin()))
                         .orElse(audit);
-        return new WheelSettings(tag, mode, compression, timestamp);
+        return new WheelSettings(tag, mode, compression, timestamp, libraryPath, sbom);
+    }
+
+    /** The same, where libraries are taken from where they are, and nobody looks at what they need. */
+    public WheelSettings forDevelopment() {
+        Setting<AuditMode> skip = new Setting<>(AuditMode.SKIP, "rust:develop");
+        return new WheelSettings(
+                Optional.empty(), skip, 0, timestamp, libraryPath, new Setting<>(false, skip.origin()));
     }
 
     /** {@code off} is the machine's own tag; {@code 2014} and {@code 2_28} are short for manylinux. */

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Programs that a test wants; where one is not there the test is skipped, and says which. */
-final class Tools {
+public final class Tools {
     /** What a compiler says that has not the linker, or not the libraries, for the options. */
     private static final List<String> LACKS = List.of("cannot find", "unrecognized command", "skipping incompatible");
 
     private Tools() {}
 
-    record Outcome(int status, String output) {}
+    public record Outcome(int status, String output) {}
 
-    static Outcome run(Map<String, String> environment, String... command) throws Exception {
+    public static Outcome run(Map<String, String> environment, String... command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         builder.environment().put("LC_ALL", "C");
@@ -34,7 +34,7 @@ final class Tools {
         return new Outcome(process.waitFor(), output);
     }
 
-    static String output(String... command) throws Exception {
+    public static String output(String... command) throws Exception {
         Outcome outcome = run(Map.of(), command);
         if (outcome.status() != 0) {
             throw new AssertionError(String.join(" ", command) + ": " + outcome.output());
@@ -43,7 +43,7 @@ final class Tools {
     }
 
     /** Compiles C; where the compiler is not there, or doesn't know the options, the test is skipped. */
-    static Path compile(Path directory, String source, String options) throws Exception {
+    public static Path compile(Path directory, String source, String options) throws Exception {
         Path file = Files.writeString(directory.resolve("source.c"), source);
         Path made = directory.resolve(options.contains("-shared") ? "libmade.so" : "made");
         List<String> command = new ArrayList<>(List.of("cc", "-fPIC", "-w", "-o", made.toString(), file.toString()));

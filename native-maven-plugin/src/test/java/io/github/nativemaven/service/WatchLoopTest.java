@@ -6,6 +6,7 @@ import io.github.nativemaven.RecordedEvents;
 import io.github.nativemaven.TestProject;
 import io.github.nativemaven.Trees;
 import io.github.nativemaven.build.BuildProblem;
+import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.cargo.CargoEvent;
 import io.github.nativemaven.install.TestEnvironment;
 import io.github.nativemaven.project.Setting;
@@ -47,12 +48,16 @@ class WatchLoopTest {
                 project.request(),
                 Setting.byDefault("dev"),
                 new Setting<>(List.of(RealPythons.newest().executable().toString()), "test"),
+                TargetSettings.NONE,
+                Optional.empty(),
                 Optional.empty(),
                 new WheelSettings(
                         Optional.empty(),
                         Setting.byDefault(WheelSettings.AuditMode.SKIP),
                         0,
-                        Instant.EPOCH.plusSeconds(400000000)));
+                        Instant.EPOCH.plusSeconds(400000000),
+                        List.of(),
+                        Setting.byDefault(false)));
     }
 
     private void start(TestProject... projects) throws IOException {

@@ -35,12 +35,13 @@ class PlatformChooserTest {
             throws IOException {
         Optional<Setting<String>> compatibility =
                 Optional.of(new Setting<>(wish, "-Drust.compatibility")).filter(setting -> !wish.isEmpty());
-        WheelSettings settings = new WheelSettings(compatibility, Setting.byDefault(mode), 6, Instant.EPOCH);
+        WheelSettings settings = new WheelSettings(
+                compatibility, Setting.byDefault(mode), 6, Instant.EPOCH, List.of(), Setting.byDefault(true));
         List<BinaryFile> read = new java.util.ArrayList<>();
         for (Path file : files) {
             read.add(BinaryFile.read(file));
         }
-        return new PlatformChooser(settings, events).choose(TargetTriple.parse(target), read);
+        return new PlatformChooser(settings, events).choose(TargetTriple.parse(target), read, List.of(directory));
     }
 
     private PlatformChooser.Choice linux(String wish, AuditMode mode, String glibc) throws IOException {

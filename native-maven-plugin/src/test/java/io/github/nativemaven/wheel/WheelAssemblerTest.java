@@ -76,6 +76,8 @@ class WheelAssemblerTest {
                 List.of(),
                 List.of(),
                 built.outDirectories(),
+                List.of(),
+                built.packages(),
                 1,
                 0,
                 Duration.ZERO);
@@ -107,7 +109,9 @@ class WheelAssemblerTest {
                 Optional.of(new Setting<>(compatibility, "test")),
                 Setting.byDefault(AuditMode.REPAIR),
                 6,
-                Instant.parse("2026-01-31T12:00:00Z"));
+                Instant.parse("2026-01-31T12:00:00Z"),
+                List.of(),
+                new Setting<>(false, "test"));
     }
 
     private PackedWheel pack(Project project) throws IOException {
