@@ -1,6 +1,7 @@
 package io.github.nativemaven;
 
 import io.github.nativemaven.cargo.CargoSettings;
+import io.github.nativemaven.project.Contents;
 import io.github.nativemaven.project.PomMetadata;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.ProjectRequest;
@@ -116,7 +117,8 @@ public final class TestProject {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Contents.NONE);
     }
 
     /** A project in a directory in which nothing is written yet, beside the crate that stands for PyO3. */
@@ -203,8 +205,39 @@ public final class TestProject {
                 name.equals("pythonSource") ? path : request.pythonSource(),
                 name.equals("requiresPython") ? text : request.requiresPython(),
                 name.equals("dependencies") ? list : request.dependencies(),
-                request.strip());
+                request.strip(),
+                request.contents());
         return this;
+    }
+
+    /** With this besides in its archives. */
+    public TestProject contents(Contents contents) {
+        request = new ProjectRequest(
+                request.directory(),
+                request.outputDirectory(),
+                request.pom(),
+                request.cargo(),
+                request.manifest(),
+                request.name(),
+                request.bindings(),
+                request.programs(),
+                request.moduleName(),
+                request.pythonSource(),
+                request.requiresPython(),
+                request.dependencies(),
+                request.strip(),
+                contents);
+        return this;
+    }
+
+    /** With further extension modules: {@code pkg._fast=crate}. */
+    public TestProject modules(String... modules) {
+        return contents(new Contents(
+                Optional.of(new Setting<>(List.of(modules), "-Drust.modules")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false));
     }
 
     /** With the network: what isn't there yet is downloaded. */
@@ -237,7 +270,8 @@ public final class TestProject {
                 request.pythonSource(),
                 request.requiresPython(),
                 request.dependencies(),
-                request.strip());
+                request.strip(),
+                request.contents());
     }
 
     public Project resolve() {

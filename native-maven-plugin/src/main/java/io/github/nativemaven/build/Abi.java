@@ -9,7 +9,7 @@ public sealed interface Abi {
     /** The interpreter part of a wheel's tag: {@code cp311}. */
     String pythonTag();
 
-    /** The ABI part of a wheel's tag: {@code cp311}, {@code abi3}. */
+    /** The ABI part of a wheel's tag: {@code cp311}, {@code abi3}, {@code abi3.abi3t} for two. */
     String abiTag();
 
     /** A name for directories and progress, unique among the ABIs of one target: {@code cp311}, {@code cp38-abi3}. */
@@ -85,8 +85,14 @@ public sealed interface Abi {
      * Every CPython from a version on (PEP 384).
      *
      * @param oldest the first
+     * @param freeThreaded whether also those without the global interpreter lock (PEP 803)
      */
-    record Stable(PythonVersion oldest) implements Abi {
+    record Stable(PythonVersion oldest, boolean freeThreaded) implements Abi {
+        /** For those with the global interpreter lock. */
+        public Stable(PythonVersion oldest) {
+            this(oldest, false);
+        }
+
         @Override
         public String pythonTag() {
             return "cp" + oldest.tag();
@@ -94,22 +100,26 @@ public sealed interface Abi {
 
         @Override
         public String abiTag() {
-            return "abi3";
+            return freeThreaded ? "abi3.abi3t" : "abi3";
         }
 
         @Override
         public String label() {
-            return pythonTag() + "-abi3";
+            return pythonTag() + "-" + kind();
         }
 
         @Override
         public String describe() {
-            return "CPython " + oldest + " and later (abi3)";
+            return "CPython " + oldest + " and later (" + kind() + ")";
         }
 
         @Override
         public String fileName(String module, OperatingSystem os) {
-            return module + (os == OperatingSystem.WINDOWS ? ".pyd" : ".abi3.so");
+            return module + (os == OperatingSystem.WINDOWS ? ".pyd" : "." + kind() + ".so");
+        }
+
+        private String kind() {
+            return freeThreaded ? "abi3t" : "abi3";
         }
     }
 }

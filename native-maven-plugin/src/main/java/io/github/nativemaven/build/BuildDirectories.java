@@ -1,7 +1,9 @@
 package io.github.nativemaven.build;
 
 import io.github.nativemaven.system.AtomicFiles;
+import io.github.nativemaven.system.Events;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -31,28 +33,43 @@ final class BuildDirectories {
         return directory.resolve(AtomicFiles.ASIDE + "in-use");
     }
 
+    /** Whether cargo has never built this profile there. */
+    static boolean isNew(Path directory, String profileDirectory) {
+        return !Files.exists(directory.resolve(profileDirectory)) && !Files.exists(directory.resolve(MARK));
+    }
+
     /**
      * Fills a directory that isn't there yet from the sibling that was used last and isn't used now. Nobody sees it half
-     * filled: what cargo looks for is moved there in one step.
+     * filled: what cargo looks for is moved there in one step. Where that is impossible, it stays empty.
      *
      * @param directory the directory to fill; nothing happens where cargo has used it before
      * @param profileDirectory cargo's directory of the profile that will be built: {@code release}, {@code debug}
      * @return the sibling that it was copied from
      */
-    static Optional<Path> seed(Path directory, String profileDirectory) throws IOException {
-        if (Files.exists(directory.resolve(profileDirectory)) || Files.exists(directory.resolve(MARK))) {
+    static Optional<Path> seed(Path directory, String profileDirectory, Events events) throws IOException {
+        if (!isNew(directory, profileDirectory)) {
             return Optional.empty();
         }
-        Optional<Path> sibling = sibling(directory, profileDirectory);
-        return sibling.isPresent() && copy(sibling.get(), directory, profileDirectory) ? sibling : Optional.empty();
+        for (Path sibling : siblings(directory, profileDirectory)) {
+            try {
+                if (copy(sibling, directory, profileDirectory)) {
+                    return Optional.of(sibling);
+                }
+            } catch (FileSystemException e) {
+                String reason = e.getReason() == null ? String.valueOf(e.getMessage()) : e.getReason();
+                events.tell(new BuildEvent.NotSeeded(directory, sibling, reason));
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether nothing happened in the sibling meanwhile: a mark that comes or goes changes the directory's own time. */
     private static boolean copy(Path sibling, Path directory, String profileDirectory) throws IOException {
-        FileTime time = Files.getLastModifiedTime(sibling);
         Path aside = directory.resolveSibling(AtomicFiles.ASIDE + directory.getFileName());
         AtomicFiles.deleteTree(aside);
         try {
+            FileTime time = Files.getLastModifiedTime(sibling);
             copyTree(sibling, aside, profileDirectory);
             boolean untouched = !isInUse(sibling) && time.equals(Files.getLastModifiedTime(sibling));
             if (untouched) {
@@ -70,10 +87,11 @@ final class BuildDirectories {
         return Files.exists(mark(directory));
     }
 
-    private static Optional<Path> sibling(Path directory, String profileDirectory) throws IOException {
+    /** The one that was used last comes first. */
+    private static List<Path> siblings(Path directory, String profileDirectory) throws IOException {
         Path parent = directory.getParent();
         if (!Files.isDirectory(parent)) {
-            return Optional.empty();
+            return List.of();
         }
         try (Stream<Path> siblings = Files.list(parent)) {
             return siblings.filter(sibling -> !sibling.equals(directory))
@@ -81,7 +99,9 @@ final class BuildDirectories {
                     .filter(sibling -> !isInUse(sibling))
                     .filter(sibling ->
                             Files.isDirectory(sibling.resolve(profileDirectory).resolve("deps")))
-                    .max(Comparator.comparing(sibling -> lastUse(sibling.resolve(profileDirectory))));
+                    .sorted(Comparator.comparing((Path sibling) -> lastUse(sibling.resolve(profileDirectory)))
+                            .reversed())
+                    .toList();
         }
     }
 
@@ -95,16 +115,13 @@ final class BuildDirectories {
 
     /** Times are kept to the nanosecond, because cargo compares them; incremental state belongs to one crate alone. */
     private static void copyTree(Path from, Path to, String profileDirectory) throws IOException {
+        String triple = from.toAbsolutePath().getParent().getFileName().toString();
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                     throws IOException {
                 Path relative = from.relativize(directory);
-                boolean otherProfile = relative.getNameCount() == 1
-                        && !relative.toString().isEmpty()
-                        && !relative.toString().equals(profileDirectory);
-                boolean incremental = relative.getNameCount() == 2 && relative.endsWith(INCREMENTAL);
-                if (otherProfile || incremental) {
+                if (!relative.toString().isEmpty() && !isWanted(relative, triple, profileDirectory)) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
                 Files.createDirectories(to.resolve(relative.toString()));
@@ -122,6 +139,15 @@ final class BuildDirectories {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** The profile, also below the name of the target, where cargo was told one. */
+    private static boolean isWanted(Path relative, String triple, String profileDirectory) {
+        Path inside = relative.startsWith(triple) && relative.getNameCount() > 1
+                ? relative.subpath(1, relative.getNameCount())
+                : relative;
+        boolean incremental = inside.getNameCount() == 2 && inside.endsWith(INCREMENTAL);
+        return relative.toString().equals(triple) || inside.startsWith(profileDirectory) && !incremental;
     }
 
     private static void moveChildren(Path from, Path to) throws IOException {

@@ -33,8 +33,8 @@ public final class BuildDirectory implements AutoCloseable {
         DirectoryLock lock = DirectoryLock.acquire(path, events);
         boolean opened = false;
         try {
-            Optional<Path> seed = BuildDirectories.seed(path, profileDirectory(profile));
             Files.write(BuildDirectories.mark(path), new byte[0]);
+            Optional<Path> seed = BuildDirectories.seed(path, profileDirectory(profile), events);
             opened = true;
             return new BuildDirectory(path, lock, seed);
         } finally {

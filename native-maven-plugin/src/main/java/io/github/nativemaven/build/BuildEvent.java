@@ -15,6 +15,14 @@ public sealed interface BuildEvent extends Event {
      */
     record Seeded(Unit unit, Path from) implements BuildEvent {}
 
+    /**
+     * A unit's new directory could not be filled from a sibling's: everything is compiled.
+     *
+     * @param from the sibling
+     * @param reason what the system said
+     */
+    record NotSeeded(Path directory, Path from, String reason) implements BuildEvent {}
+
     /** A unit is built. */
     record Built(UnitResult result) implements BuildEvent {}
 }

@@ -13,9 +13,21 @@ public sealed interface BuildProblem extends Problem {
      * @param manifest its Cargo.toml
      * @param label which unit
      * @param errors how many errors the compiler reported; 0 where it was cargo or a build script that failed
+     * @param everywhere whether it fails for every Python in the same way
      * @param lastWords the end of what cargo printed
      */
-    record CompilationFailed(String crate, Path manifest, String label, int errors, List<String> lastWords)
+    record CompilationFailed(
+            String crate, Path manifest, String label, int errors, boolean everywhere, List<String> lastWords)
+            implements BuildProblem {}
+
+    /**
+     * Some of several units failed.
+     *
+     * @param failures those, and why
+     * @param untried those that were not begun, because they would have failed in the same way
+     * @param built those that were built, and whose wheels are there
+     */
+    record UnitsFailed(List<BuildOutcome.Failed> failures, List<Unit> untried, List<UnitResult> built)
             implements BuildProblem {}
 
     /**

@@ -6,19 +6,21 @@ import io.github.nativemaven.cargo.CargoOutcome;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Bindings;
-import io.github.nativemaven.python.Interpreter;
-import io.github.nativemaven.python.PythonVersion;
+import io.github.nativemaven.project.ExtensionModule;
 import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.ProcessRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Runs cargo for each unit of a plan. */
 public final class Builder {
@@ -31,57 +33,99 @@ public final class Builder {
         this.events = events;
     }
 
-    /** Builds all units, in order. The first that fails ends the build. */
-    public List<UnitResult> build(Plan plan) {
-        List<UnitResult> results = new ArrayList<>();
-        for (Unit unit : plan.units()) {
-            UnitResult result = build(plan, unit);
-            events.tell(new BuildEvent.Built(result));
-            results.add(result);
-        }
-        return results;
+    /** Builds all units, several of them side by side. */
+    public BuildOutcome build(Plan plan) {
+        return build(plan, UnaryOperator.identity());
     }
 
-    private UnitResult build(Plan plan, Unit unit) {
+    /**
+     * Builds all units, several of them side by side.
+     *
+     * @param finish what is done with each unit once it is compiled; when it throws a failure, the unit has failed
+     */
+    public BuildOutcome build(Plan plan, UnaryOperator<UnitResult> finish) {
+        Schedule.Work work = (unit, environment) -> {
+            UnitResult result = finish.apply(build(plan, unit, environment));
+            events.tell(new BuildEvent.Built(result));
+            return result;
+        };
+        return new Schedule(plan, cargo.jobs(), new ProcessRunner(events), work).run();
+    }
+
+    private UnitResult build(Plan plan, Unit unit, Map<String, String> jobs) {
         try (BuildDirectory directory =
                 BuildDirectory.open(unit.directory(), plan.profile().value(), events)) {
             directory.seed().ifPresent(from -> events.tell(new BuildEvent.Seeded(unit, from)));
             events.tell(new BuildEvent.Started(unit));
-            return targets(plan, unit);
+            return targets(plan, unit, jobs);
         } catch (IOException e) {
             throw new BuildProblem.NotWritable(unit.directory(), String.valueOf(e.getMessage())).asFailure(e);
         }
     }
 
     /** The library first, then each program: one run of cargo for each, as {@code cargo rustc} wants it. */
-    private UnitResult targets(Plan plan, Unit unit) {
+    private UnitResult targets(Plan plan, Unit unit, Map<String, String> jobs) {
         Bindings bindings = plan.project().bindings();
         List<CargoOutcome> outcomes = new ArrayList<>();
         Optional<Path> library = Optional.empty();
         if (bindings.hasLibrary()) {
-            CargoOutcome outcome = run(plan, unit, libraryArguments(plan, unit));
+            Crate crate = plan.project().crate();
+            List<String> arguments =
+                    libraryArguments(plan, unit, crate, unit.features().besides());
+            CargoOutcome outcome = run(cargo(unit), plan, unit, jobs, crate, arguments);
             outcomes.add(outcome);
-            library = Optional.of(library(plan, unit, outcome));
+            library = Optional.of(library(unit, crate, outcome));
         }
         List<Path> programs = new ArrayList<>();
         for (String name : bindings.programs()) {
-            CargoOutcome outcome = run(plan, unit, List.of("--bin", name));
+            CargoOutcome outcome =
+                    run(cargo(unit), plan, unit, jobs, plan.project().crate(), List.of("--bin", name));
             outcomes.add(outcome);
             programs.add(program(plan.project().crate(), name, outcome));
         }
-        return result(unit, library, programs, outcomes);
+        List<Path> further = new ArrayList<>();
+        for (ExtensionModule module : plan.project().shipped().modules()) {
+            further.add(further(plan, unit, jobs, module.crate(), library.orElseThrow(), outcomes));
+        }
+        return result(unit, library, further, programs, outcomes);
     }
 
-    private CargoOutcome run(Plan plan, Unit unit, List<String> target) {
-        Crate crate = plan.project().crate();
+    /** The library of a further module: the project's own, or that of another crate, which hasn't its features. */
+    private Path further(
+            Plan plan, Unit unit, Map<String, String> jobs, Crate crate, Path own, List<CargoOutcome> outcomes) {
+        if (crate.id().equals(plan.project().crate().id())) {
+            return own;
+        }
+        Bindings.PyO3 bindings = plan.project().bindings().python().orElseThrow();
+        List<String> features = unit.abi() instanceof Abi.Stable stable
+                ? List.of(bindings.crate().name() + "/" + new AbiChooser(bindings.features()).feature(stable))
+                : List.of();
+        CargoOutcome outcome =
+                run(cargo.withoutFeatures(), plan, unit, jobs, crate, libraryArguments(plan, unit, crate, features));
+        outcomes.add(outcome);
+        return library(unit, crate, outcome);
+    }
+
+    private Cargo cargo(Unit unit) {
+        return unit.features().only().map(cargo::withFeatures).orElse(cargo);
+    }
+
+    private static CargoOutcome run(
+            Cargo cargo, Plan plan, Unit unit, Map<String, String> jobs, Crate crate, List<String> target) {
         List<String> arguments = new ArrayList<>(List.of("rustc"));
         arguments.addAll(common(plan, unit, crate.manifest()));
         arguments.addAll(target);
-        CargoOutcome outcome =
-                cargo.build(new CargoCall(unit.label(), arguments, crate.directory(), environment(plan, unit)));
+        Map<String, String> environment = new HashMap<>(environment(plan, unit));
+        environment.putAll(jobs);
+        CargoOutcome outcome = cargo.build(new CargoCall(unit.label(), arguments, crate.directory(), environment));
         if (!outcome.succeeded()) {
             throw new BuildProblem.CompilationFailed(
-                            crate.name(), crate.manifest(), unit.label(), outcome.errors(), outcome.lastWords())
+                            crate.name(),
+                            crate.manifest(),
+                            unit.label(),
+                            outcome.errors(),
+                            Kinship.failsEverywhere(plan.project(), outcome),
+                            outcome.lastWords())
                     .asFailure();
         }
         return outcome;
@@ -97,13 +141,13 @@ public final class Builder {
                 unit.directory().toString());
     }
 
-    private static List<String> libraryArguments(Plan plan, Unit unit) {
-        Crate.Target library = plan.project().crate().library().orElseThrow();
+    private static List<String> libraryArguments(Plan plan, Unit unit, Crate crate, List<String> features) {
+        Crate.Target library = crate.library().orElseThrow();
         List<String> arguments = new ArrayList<>(List.of("--lib"));
         if (!library.crateTypes().equals(List.of("cdylib"))) {
             arguments.add("--crate-type=cdylib");
         }
-        features(plan, unit).forEach(feature -> arguments.add("--features=" + feature));
+        features.forEach(feature -> arguments.add("--features=" + feature));
         List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
         if (unit.target().os() == OperatingSystem.MACOS) {
             rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
@@ -125,18 +169,7 @@ public final class Builder {
                 : PyO3Environment.embedding(unit.interpreter().orElseThrow());
     }
 
-    /** What is on for this unit's Python only; a library for several must suit the oldest. */
-    private static List<String> features(Plan plan, Unit unit) {
-        if (unit.interpreter().isEmpty()) {
-            return List.of();
-        }
-        Interpreter interpreter = unit.interpreter().get();
-        PythonVersion version = unit.abi() instanceof Abi.Stable stable ? stable.oldest() : interpreter.version();
-        return plan.project().featuresFor(version, interpreter.implementation());
-    }
-
-    private static Path library(Plan plan, Unit unit, CargoOutcome outcome) {
-        Crate crate = plan.project().crate();
+    private static Path library(Unit unit, Crate crate, CargoOutcome outcome) {
         return outcome.artifacts().stream()
                 .filter(artifact -> artifact.packageId().equals(crate.id()))
                 .filter(artifact -> artifact.kinds().stream().noneMatch("bin"::equals))
@@ -157,7 +190,7 @@ public final class Builder {
     }
 
     private static UnitResult result(
-            Unit unit, Optional<Path> library, List<Path> programs, List<CargoOutcome> outcomes) {
+            Unit unit, Optional<Path> library, List<Path> further, List<Path> programs, List<CargoOutcome> outcomes) {
         Map<String, Path> outDirectories = new LinkedHashMap<>();
         outcomes.forEach(outcome -> outDirectories.putAll(outcome.outDirectories()));
         List<Path> libraryDirectories = outcomes.stream()
@@ -174,6 +207,7 @@ public final class Builder {
         return new UnitResult(
                 unit,
                 library,
+                further,
                 programs,
                 List.of(),
                 outDirectories,

@@ -1,6 +1,8 @@
 package io.github.nativemaven.build;
 
 import io.github.nativemaven.python.Interpreter;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,11 +30,20 @@ public final class PyO3Environment {
     }
 
     private static Map<String, String> common(Interpreter interpreter) {
-        String python = interpreter.baseExecutable().toString();
+        String python = real(interpreter.baseExecutable()).toString();
         Map<String, String> environment = new TreeMap<>();
         environment.put("PYO3_PYTHON", python);
         environment.put("PYTHON_SYS_EXECUTABLE", python);
         environment.put("PYO3_ENVIRONMENT_SIGNATURE", interpreter.environmentSignature());
         return environment;
+    }
+
+    /** One name for one program: PyO3 is compiled anew when {@code python3} becomes {@code python3.11}. */
+    private static Path real(Path program) {
+        try {
+            return program.toRealPath();
+        } catch (IOException e) {
+            return program;
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  *
  * @param unit the unit
  * @param library the dynamic library that cargo wrote, where the bindings have one; never to be changed
+ * @param further the libraries of the project's further extension modules, in their order; never to be changed
  * @param programs the programs that cargo wrote, in the order that they were asked for; never to be changed
  * @param generated Python files that were written for the library, such as {@code ffi.py}
  * @param outDirectories where build scripts wrote, by cargo's package id
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 public record UnitResult(
         Unit unit,
         Optional<Path> library,
+        List<Path> further,
         List<Path> programs,
         List<Path> generated,
         Map<String, Path> outDirectories,
@@ -34,20 +36,49 @@ public record UnitResult(
         int fresh,
         Duration time) {
     public UnitResult {
+        further = List.copyOf(further);
         programs = List.copyOf(programs);
         generated = List.copyOf(generated);
         libraryDirectories = List.copyOf(libraryDirectories);
         packages = Set.copyOf(packages);
     }
 
-    /** Everything that cargo compiled for shipping: the library, and the programs. */
+    /** What came of a unit without further modules. */
+    public UnitResult(
+            Unit unit,
+            Optional<Path> library,
+            List<Path> programs,
+            List<Path> generated,
+            Map<String, Path> outDirectories,
+            int compiled,
+            int fresh,
+            Duration time) {
+        this(unit, library, List.of(), programs, generated, outDirectories, List.of(), Set.of(), compiled, fresh, time);
+    }
+
+    /** The libraries of the project's extension modules, in their order. */
+    public List<Path> libraries() {
+        return Stream.concat(library.stream(), further.stream()).toList();
+    }
+
+    /** Everything that cargo compiled for shipping, each file once: libraries and programs. */
     public List<Path> binaries() {
-        return Stream.concat(library.stream(), programs.stream()).toList();
+        return Stream.concat(libraries().stream(), programs.stream()).distinct().toList();
     }
 
     /** The same with Python files. */
     public UnitResult withGenerated(List<Path> files) {
         return new UnitResult(
-                unit, library, programs, files, outDirectories, libraryDirectories, packages, compiled, fresh, time);
+                unit,
+                library,
+                further,
+                programs,
+                files,
+                outDirectories,
+                libraryDirectories,
+                packages,
+                compiled,
+                fresh,
+                time);
     }
 }

@@ -81,6 +81,16 @@ public final class Cargo {
         return new Cargo(found.toAbsolutePath(), host, settings, events);
     }
 
+    /** The same for a crate that doesn't have the features of the project's own. */
+    public Cargo withoutFeatures() {
+        return new Cargo(program, host, settings.withoutFeatures(), events);
+    }
+
+    /** The same with these features of the project's crate and no others. */
+    public Cargo withFeatures(List<String> only) {
+        return new Cargo(program, host, settings.withFeatures(only), events);
+    }
+
     /** Where cargo keeps downloaded crates: CARGO_HOME, or {@code .cargo} in the user's home. */
     public static Path cargoHome(Host host) {
         return host.variable("CARGO_HOME").map(Path::of).orElse(host.home().resolve(".cargo"));
@@ -97,6 +107,16 @@ public final class Cargo {
                 .capture(Command.of(ProcessRunner.anywhere(), program.toString(), "--version"), VERSION_LIMIT)
                 .output()
                 .strip();
+    }
+
+    /** How many compilers may run at once: as configured, else as cargo's own variable says, else one for each processor. */
+    public int jobs() {
+        return settings.jobs()
+                .or(() -> host.variable("CARGO_BUILD_JOBS")
+                        .filter(n -> n.matches("[1-9]\\d{0,4}"))
+                        .map(Integer::valueOf))
+                .filter(jobs -> jobs > 0)
+                .orElseGet(() -> Runtime.getRuntime().availableProcessors());
     }
 
     /** Asks rustc, in a directory because a toolchain file may choose another one there. */
@@ -201,7 +221,10 @@ public final class Cargo {
         List<String> common = new ArrayList<>();
         addFeatures(common);
         addNetwork(common);
-        settings.jobs().ifPresent(jobs -> common.add("--jobs=" + jobs));
+        if (!call.environment().containsKey("CARGO_MAKEFLAGS")
+                && !call.environment().containsKey("CARGO_BUILD_JOBS")) {
+            settings.jobs().ifPresent(jobs -> common.add("--jobs=" + jobs));
+        }
         if (settings.verbosity() > 0) {
             common.add("-" + "v".repeat(settings.verbosity()));
         }

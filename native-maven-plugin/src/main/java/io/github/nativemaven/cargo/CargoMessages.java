@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,7 @@ final class CargoMessages {
     private final Map<String, Path> outDirectories = new LinkedHashMap<>();
     private final Set<Path> libraryDirectories = new LinkedHashSet<>();
     private final Deque<String> lastWords = new ArrayDeque<>();
+    private final Set<String> failedPackages = new TreeSet<>();
     private int errors;
 
     /** @param printed takes the lines of standard output that are no messages of cargo's */
@@ -66,7 +68,7 @@ final class CargoMessages {
         switch (json.get("reason").string()) {
             case "compiler-artifact" -> artifacts.add(artifact(json));
             case "build-script-executed" -> buildScript(json);
-            case "compiler-message" -> diagnostic(json.get("message"));
+            case "compiler-message" -> diagnostic(json.get("package_id").string(), json.get("message"));
             case "build-finished" -> events.tell(new CargoEvent.Finished(label));
             default -> printed.accept(line);
         }
@@ -98,7 +100,7 @@ final class CargoMessages {
                 json.get("fresh").isTrue());
     }
 
-    private void diagnostic(Json message) {
+    private void diagnostic(String packageId, Json message) {
         CargoEvent.Level level =
                 switch (message.get("level").string()) {
                     case "error", "error: internal compiler error" -> CargoEvent.Level.ERROR;
@@ -115,6 +117,7 @@ final class CargoMessages {
         }
         if (level == CargoEvent.Level.ERROR) {
             errors++;
+            failedPackages.add(packageId);
         }
         events.tell(new CargoEvent.Diagnostic(label, level, rendered));
     }
@@ -154,6 +157,7 @@ final class CargoMessages {
                 Collections.unmodifiableMap(outDirectories),
                 List.copyOf(libraryDirectories),
                 errors,
+                Collections.unmodifiableSet(failedPackages),
                 List.copyOf(lastWords),
                 time);
     }

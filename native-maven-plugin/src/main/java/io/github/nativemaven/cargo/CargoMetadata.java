@@ -83,15 +83,23 @@ public record CargoMetadata(
                 json.get("homepage").text(),
                 json.get("documentation").text(),
                 json.get("keywords").strings());
+        boolean fromRegistry = json.get("source").text().isPresent();
         return new Crate(
                 json.get("id").string(),
                 json.get("name").string(),
                 json.get("version").string(),
                 Path.of(json.get("manifest_path").string()),
-                json.get("source").text().isPresent(),
+                fromRegistry,
                 targets,
                 json.get("rust_version").text(),
+                fromRegistry ? Map.of() : features(json.get("features")),
                 about);
+    }
+
+    private static Map<String, List<String>> features(Json json) {
+        Map<String, List<String>> features = new LinkedHashMap<>();
+        json.members().forEach((name, switched) -> features.put(name, switched.strings()));
+        return features;
     }
 
     private static Node node(Json json) {

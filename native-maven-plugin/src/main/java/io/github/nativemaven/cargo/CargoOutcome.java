@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one run of cargo did.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param outDirectories where each package's build script wrote, by package id
  * @param libraryDirectories where build scripts told the linker to look for libraries, each once, in cargo's order
  * @param errors how many errors the compiler reported
+ * @param failedPackages the packages that it reported them in, by cargo's id
  * @param lastWords cargo's own last lines of standard error, for when there is no diagnostic
  * @param time how long it ran
  */
@@ -23,6 +25,7 @@ public record CargoOutcome(
         Map<String, Path> outDirectories,
         List<Path> libraryDirectories,
         int errors,
+        Set<String> failedPackages,
         List<String> lastWords,
         Duration time) {
 

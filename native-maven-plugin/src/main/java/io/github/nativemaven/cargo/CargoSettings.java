@@ -32,6 +32,12 @@ public record CargoSettings(
         List<String> arguments,
         Map<String, String> environment) {
 
+    /** The same with these features only, default ones included. */
+    public CargoSettings withFeatures(List<String> only) {
+        return new CargoSettings(
+                executable, only, false, true, offline, locked, verbosity, color, jobs, arguments, environment);
+    }
+
     /** The same for a crate that doesn't have the features of the project's own. */
     public CargoSettings withoutFeatures() {
         return new CargoSettings(

@@ -2,6 +2,7 @@ package io.github.nativemaven.cargo;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param fromRegistry whether it comes from a registry or repository, and not from a path
  * @param targets what it builds
  * @param rustVersion the oldest Rust that it accepts, such as {@code 1.83}
+ * @param features what each of its features switches on; only for crates that come from a path
  * @param about what it says of itself
  */
 public record Crate(
@@ -24,7 +26,21 @@ public record Crate(
         boolean fromRegistry,
         List<Target> targets,
         Optional<String> rustVersion,
+        Map<String, List<String>> features,
         About about) {
+
+    /** A crate without features. */
+    public Crate(
+            String id,
+            String name,
+            String version,
+            Path manifest,
+            boolean fromRegistry,
+            List<Target> targets,
+            Optional<String> rustVersion,
+            About about) {
+        this(id, name, version, manifest, fromRegistry, targets, rustVersion, Map.of(), about);
+    }
 
     /**
      * What a crate says of itself. Files are relative to the crate's directory.

@@ -1,34 +1,34 @@
 package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.cargo.CargoEvent;
+import io.github.nativemaven.service.RustBuild;
 import io.github.nativemaven.system.DirectoryLock;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Events;
 import java.io.PrintStream;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.plugin.logging.Log;
 
-/** Shows events: in Maven's log, and cargo's progress in one line of the terminal, where there is one. */
+/** Shows events: in Maven's log, and cargo's progress in the last lines of the terminal, where there is one. */
 final class Console implements Events {
-    private static final int BAR = 30;
-    private static final String CLEAR = "\r\u001b[K";
-
     private final Log log;
-    private final PrintStream terminal;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
-    private boolean drawn;
+    private final ProgressLines progress;
+    private final Set<String> told = new HashSet<>();
+    private boolean several;
 
-    /** @param terminal where the progress line is drawn; null where nobody sees it */
+    /** @param terminal where progress is drawn; null where nobody sees it */
     Console(Log log, PrintStream terminal) {
         this.log = log;
-        this.terminal = terminal;
+        this.progress = new ProgressLines(terminal);
     }
 
     @Override
     public synchronized void tell(Event event) {
-        if (event instanceof CargoEvent.Progress progress) {
-            draw(progress);
+        if (event instanceof CargoEvent.Progress step) {
+            progress.show(step);
+        } else if (event instanceof CargoEvent.Finished finished) {
+            progress.end(finished.label());
         } else if (event instanceof Events.Detail detail) {
             debug(detail.text());
         } else {
@@ -37,9 +37,12 @@ final class Console implements Events {
     }
 
     private void show(Event event) {
-        clear();
+        progress.clear();
+        if (event instanceof RustBuild.Planned planned) {
+            several = planned.plan().units().size() > 1;
+        }
         if (event instanceof CargoEvent.Said said) {
-            said(said.line());
+            said(said);
         } else if (event instanceof CargoEvent.Diagnostic diagnostic) {
             diagnostic(diagnostic);
         } else if (event instanceof Events.Warning warning) {
@@ -51,12 +54,17 @@ final class Console implements Events {
         }
     }
 
-    /** cargo's own lines go as they are; "Finished" says what the closing lines say better. */
-    private void said(String line) {
-        String plain = line.replaceAll("\u001b\\[[0-9;]*m", "").strip();
+    /**
+     * cargo's own lines go as they are, with the unit's name where there are several; "Finished" says what the closing lines
+     * say better, and "Blocking" what several cargos of one build do for a moment at the list of packages.
+     */
+    private void said(CargoEvent.Said said) {
+        String plain = said.line().replaceAll("\u001b\\[[0-9;]*m", "").strip();
+        String line = several ? said.line() + "  " + said.label() : said.line();
         if (plain.startsWith("Finished ")
                 || plain.startsWith("error: could not compile")
-                || plain.startsWith("warning: `")) {
+                || plain.startsWith("warning: `")
+                || plain.startsWith("Blocking waiting for file lock on package cache")) {
             log.debug(line);
         } else {
             log.info(line);
@@ -77,30 +85,8 @@ final class Console implements Events {
 
     private void debug(String text) {
         if (log.isDebugEnabled()) {
-            clear();
+            progress.clear();
             log.debug(text);
-        }
-    }
-
-    private void draw(CargoEvent.Progress progress) {
-        if (terminal == null || progress.total() == 0) {
-            return;
-        }
-        int done = BAR * progress.done() / progress.total();
-        String bar = "━".repeat(done) + (done < BAR ? "╸" + "─".repeat(BAR - done - 1) : "");
-        String current =
-                progress.current().length() > 40 ? progress.current().substring(0, 39) + "…" : progress.current();
-        terminal.print(CLEAR + "  " + progress.label() + "  " + bar + " " + progress.done() + "/" + progress.total()
-                + "  " + current);
-        terminal.flush();
-        drawn = true;
-    }
-
-    private void clear() {
-        if (drawn) {
-            terminal.print(CLEAR);
-            terminal.flush();
-            drawn = false;
         }
     }
 }

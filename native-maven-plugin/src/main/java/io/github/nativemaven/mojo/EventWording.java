@@ -1,5 +1,7 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.build.BuildEvent;
+import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.python.InterpreterSearch;
@@ -10,6 +12,7 @@ import io.github.nativemaven.system.Event;
 import io.github.nativemaven.testing.TestCase;
 import io.github.nativemaven.testing.TestEvent;
 import io.github.nativemaven.testing.TestSuite;
+import io.github.nativemaven.wheel.PackedWheel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +71,13 @@ final class EventWording {
                 event -> event.before().equals(event.after())
                         ? event.file() + " has version " + event.after() + " already"
                         : event.file() + ": version " + event.before() + " is now " + event.after());
+        put(
+                table,
+                BuildEvent.NotSeeded.class,
+                event -> new Line(
+                        Level.WARN,
+                        "Can't copy " + event.from() + " to " + event.directory() + " (" + event.reason()
+                                + "): everything is compiled anew there."));
         info(
                 table,
                 TestEvent.NoPythonTests.class,
@@ -90,6 +100,11 @@ final class EventWording {
                         Level.WARN,
                         event.asked() + ": " + event.leftOut().executable() + " has the same ABI as "
                                 + event.served().executable() + ", whose wheel serves both."));
+        info(
+                table,
+                Planner.LeftOut.class,
+                event -> "Without " + event.interpreter().describe() + ": "
+                        + ProblemWording.of(event.why()).lines().findFirst().orElse(""));
         put(
                 table,
                 InterpreterSearch.PassedOver.class,
@@ -116,15 +131,28 @@ final class EventWording {
         String work = result.compiled() == 0 ? "fresh" : result.compiled() + " compiled";
         String line = String.format(
                 Locale.ROOT,
-                "%-10s  %-11s  %8s  %s",
+                "%-10s  %-11s %7.1f s  %8s  %-16s  %s",
                 result.unit().label(),
                 work,
+                result.time().toMillis() / 1000.0,
                 size(event.wheel().size()),
+                platform(event.wheel()),
                 event.wheel().file().getFileName());
         StringBuilder text = new StringBuilder(line);
         AuditWording.notes(event.wheel(), result.binaries())
                 .forEach(note -> text.append("\n            ").append(note));
         return text.toString();
+    }
+
+    /** The platform without its machine, which is the same in all lines: {@code manylinux_2_34}, {@code win_amd64}. */
+    private static String platform(PackedWheel wheel) {
+        String platform = wheel.name().tag().platforms().get(0);
+        int end = platform.startsWith("linux_") ? 5 : -1;
+        for (int i = 0, underscores = 0; end < 0 && i < platform.length(); i++) {
+            underscores += platform.charAt(i) == '_' ? 1 : 0;
+            end = underscores == 3 ? i : -1;
+        }
+        return end < 0 ? platform : platform.substring(0, end);
     }
 
     private static Line tests(TestSuite suite) {

@@ -1,8 +1,10 @@
 package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.archive.Entries;
+import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.BuildProblem;
 import io.github.nativemaven.build.Planner;
+import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.project.ProjectProblem;
@@ -14,6 +16,7 @@ import io.github.nativemaven.service.SetVersionService;
 import io.github.nativemaven.system.BuildFailure;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
+import io.github.nativemaven.system.SideBySide;
 import io.github.nativemaven.testing.TestProblem;
 import io.github.nativemaven.wheel.ExtensionCheck;
 import io.github.nativemaven.wheel.WheelAssembler;
@@ -103,6 +106,7 @@ final class ProblemWording {
                 ProcessRunner.TimedOut.class,
                 p -> p.command().arguments().get(0) + " did not end within "
                         + p.limit().toSeconds() + " s: " + p.command());
+        on(table, SideBySide.Interrupted.class, p -> "Interrupted.");
         on(table, ProcessRunner.Interrupted.class, p -> "Interrupted, while this ran: " + p.command());
     }
 
@@ -245,7 +249,9 @@ final class ProblemWording {
         on(
                 table,
                 Planner.UnsupportedPython.class,
-                p -> p.bindings() + " supports CPython " + p.oldest() + " to " + p.newest() + ", not "
+                p -> p.bindings() + " supports "
+                        + p.interpreter().implementation().displayName() + " "
+                        + p.oldest() + (p.interpreter().freeThreaded() ? "t" : "") + " to " + p.newest() + ", not "
                         + python(p.interpreter()) + "." + NEXT
                         + "Choose another Python: -Drust.interpreters=" + p.newest()
                         + ", or another release: cargo update -p pyo3");
@@ -256,7 +262,11 @@ final class ProblemWording {
                         + p.oldest().tag() + "), which " + python(p.interpreter()) + " doesn't have." + NEXT
                         + "Choose another Python: -Drust.interpreters=" + p.oldest()
                         + ", or a lower feature of pyo3: abi3-py"
-                        + p.interpreter().version().tag());
+                        + p.interpreter().version().tag()
+                        + "." + NEXT
+                        + "For a wheel of its own, ask for the stable ABI by a feature of your crate: [features]"
+                        + " default = [\"abi3\"]  abi3 = [\"pyo3/abi3-py"
+                        + p.oldest().tag() + "\"]");
         on(
                 table,
                 Planner.RefusedPython.class,
@@ -332,6 +342,7 @@ final class ProblemWording {
                         ? p.crate() + " does not compile for " + p.label() + ": " + count(p.errors(), "error")
                                 + ", shown above."
                         : "cargo failed for " + p.label() + ":" + NEXT + indented(p.lastWords()));
+        on(table, BuildProblem.UnitsFailed.class, ProblemWording::unitsFailed);
         on(
                 table,
                 BuildProblem.NoLibrary.class,
@@ -391,6 +402,37 @@ final class ProblemWording {
                 table,
                 TestProblem.BrokenOff.class,
                 p -> p.title() + " broke off with exit code " + p.exitCode() + ":" + NEXT + indented(p.lastLines()));
+    }
+
+    /** Each sentence once, behind the units that it is about. */
+    private static String unitsFailed(BuildProblem.UnitsFailed problem) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (BuildOutcome.Failed failed : problem.failures()) {
+            labels.merge(of(failed.failure()), failed.unit().label(), (a, b) -> a + ", " + b);
+        }
+        int all = problem.failures().size()
+                + problem.untried().size()
+                + problem.built().size();
+        StringBuilder text = new StringBuilder(problem.failures().size() + " of " + count(all, "unit") + " failed:");
+        labels.forEach((sentence, label) ->
+                text.append(NEXT).append(label).append(": ").append(sentence));
+        if (!problem.untried().isEmpty()) {
+            text.append(NEXT)
+                    .append("Not tried for ")
+                    .append(problem.untried().stream().map(Unit::label).collect(Collectors.joining(", ")))
+                    .append(": the same crate failed for ")
+                    .append(problem.failures().get(0).unit().label())
+                    .append('.');
+        }
+        if (!problem.built().isEmpty()) {
+            text.append(NEXT)
+                    .append(problem.built().size() == 1 ? "The wheel for " : "The wheels for ")
+                    .append(problem.built().stream()
+                            .map(result -> result.unit().label())
+                            .collect(Collectors.joining(", ")))
+                    .append(problem.built().size() == 1 ? " is in target/wheels." : " are in target/wheels.");
+        }
+        return text.toString();
     }
 
     private static String python(Interpreter interpreter) {

@@ -19,6 +19,12 @@ public final class PythonConfiguration {
     String moduleName;
 
     /**
+     * Further extension modules of the wheel: {@code pkg._fast=crate} for the library of another crate of the workspace, by
+     * its name or directory; {@code pkg._fast} for another module in the crate's own library. Property {@code rust.modules}.
+     */
+    List<String> modules;
+
+    /**
      * How the crate is made callable: {@code pyo3}, {@code pyo3-ffi}, {@code cffi}, {@code uniffi} or {@code bin}. Property
      * {@code rust.bindings}; default: what the crate depends on and is made as.
      */

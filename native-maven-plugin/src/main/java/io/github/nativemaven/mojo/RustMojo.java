@@ -2,6 +2,7 @@ package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.cargo.CargoSettings;
 import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.project.Contents;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.service.BuildRequest;
@@ -45,8 +46,8 @@ abstract class RustMojo extends AbstractMojo {
     CargoConfiguration cargo = new CargoConfiguration();
 
     /**
-     * What the distribution is called, and which Pythons it is for: interpreters, name, moduleName, bindings, programs,
-     * sourceDirectory, requiresPython, dependencies, testDependencies.
+     * What the distribution is called, and which Pythons it is for: interpreters, name, moduleName, modules, bindings,
+     * programs, sourceDirectory, requiresPython, dependencies, testDependencies.
      *
      * @since 0.1.0
      */
@@ -54,12 +55,20 @@ abstract class RustMojo extends AbstractMojo {
     PythonConfiguration python = new PythonConfiguration();
 
     /**
-     * How wheels are packed: compatibility, audit, compression.
+     * How wheels are packed: compatibility, audit, strip, include, exclude, stubs, compression.
      *
      * @since 0.1.0
      */
     @Parameter
     WheelConfiguration wheel = new WheelConfiguration();
+
+    /**
+     * What goes into the source distribution: vendor.
+     *
+     * @since 0.1.0
+     */
+    @Parameter
+    SdistConfiguration sdist = new SdistConfiguration();
 
     /**
      * The time of every entry of every archive: ISO 8601, or seconds since 1970.
@@ -116,7 +125,7 @@ abstract class RustMojo extends AbstractMojo {
     /** The groups of settings, as the POM has them; the command line is the same for all goals. */
     private static String groups(String configuration) {
         StringBuilder groups = new StringBuilder("settings");
-        for (String group : List.of("cargo", "python", "wheel")) {
+        for (String group : List.of("cargo", "python", "wheel", "sdist")) {
             int start = configuration.indexOf("<" + group + ">");
             int end = configuration.indexOf("</" + group + ">");
             groups.append(start < 0 || end < start ? "" : configuration.substring(start, end));
@@ -166,7 +175,17 @@ abstract class RustMojo extends AbstractMojo {
                 settings.path("rust.pythonSource", python.sourceDirectory, "<python><sourceDirectory>"),
                 settings.text("rust.requiresPython", python.requiresPython, "<python><requiresPython>"),
                 settings.list("rust.dependencies", python.dependencies, "<python><dependencies>"),
-                settings.choice("rust.strip", wheel.strip, "<wheel><strip>"));
+                settings.choice("rust.strip", wheel.strip, "<wheel><strip>"),
+                contents(settings));
+    }
+
+    private Contents contents(UserSettings settings) {
+        return new Contents(
+                settings.list("rust.modules", python.modules, "<python><modules>"),
+                settings.rules("rust.include", wheel.include, "<wheel><include>"),
+                settings.rules("rust.exclude", wheel.exclude, "<wheel><exclude>"),
+                settings.text("rust.stubs", wheel.stubs, "<wheel><stubs>"),
+                settings.flag("rust.sdist.vendor", sdist.vendor, "<sdist><vendor>"));
     }
 
     private CargoSettings cargoSettings(UserSettings settings) {

@@ -1,10 +1,12 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.project.FileRuleReader;
+import io.github.nativemaven.project.Maturin.FileRule;
 import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.Setting;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -14,6 +16,8 @@ import java.util.function.Function;
  * What the user set, and where: the command line wins over the POM's configuration, which wins over the POM's properties.
  */
 final class UserSettings {
+    private static final String OPERATORS = "<>=!~";
+
     private final Properties commandLine;
     private final Properties pomProperties;
     private final Path directory;
@@ -29,7 +33,7 @@ final class UserSettings {
         return setting(property, configured, element, Function.identity());
     }
 
-    /** A list; on the command line parted by commas. Commas in brackets part nothing: {@code >=3.9,<3.12} needs a POM. */
+    /** A list; on the command line parted by commas, but for those within a range: {@code >=3.9,<3.12}. */
     Optional<Setting<List<String>>> list(String property, List<String> configured, String element) {
         return setting(property, configured, element, UserSettings::split);
     }
@@ -59,6 +63,17 @@ final class UserSettings {
                 });
     }
 
+    /** Rules of files; on the command line patterns, parted by commas. */
+    Optional<List<FileRule>> rules(String property, List<FileRuleConfiguration> configured, String element) {
+        if (configured != null && commandLine.getProperty(property) == null) {
+            return Optional.of(
+                    configured.stream().map(each -> each.rule(element)).toList());
+        }
+        return list(property, null, element).map(patterns -> patterns.value().stream()
+                .map(pattern -> FileRuleReader.of(pattern, patterns.origin()))
+                .toList());
+    }
+
     private <T> Optional<Setting<T>> setting(
             String property, T configured, String element, Function<String, T> parser) {
         String given = commandLine.getProperty(property);
@@ -73,9 +88,25 @@ final class UserSettings {
     }
 
     private static List<String> split(String text) {
-        return Arrays.stream(text.split(","))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .toList();
+        List<String> parts = new ArrayList<>();
+        for (String part : text.split(",")) {
+            String word = part.strip();
+            int last = parts.size() - 1;
+            boolean continued = last >= 0 && startsWithOperator(word) && hasOperator(parts.get(last));
+            if (continued) {
+                parts.set(last, parts.get(last) + "," + word);
+            } else if (!word.isEmpty()) {
+                parts.add(word);
+            }
+        }
+        return parts;
+    }
+
+    private static boolean startsWithOperator(String word) {
+        return !word.isEmpty() && OPERATORS.indexOf(word.charAt(0)) >= 0;
+    }
+
+    private static boolean hasOperator(String word) {
+        return word.chars().anyMatch(c -> OPERATORS.indexOf(c) >= 0);
     }
 }

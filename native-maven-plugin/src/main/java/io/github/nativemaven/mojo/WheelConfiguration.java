@@ -1,5 +1,7 @@
 package io.github.nativemaven.mojo;
 
+import java.util.List;
+
 /** The group {@code <wheel>} of the configuration: how wheels are packed. */
 public final class WheelConfiguration {
     /**
@@ -22,6 +24,21 @@ public final class WheelConfiguration {
      * {@code rust.sbom}; default true.
      */
     Boolean sbom;
+
+    /**
+     * Files that go into the archives besides: patterns, or elements with {@code path}, {@code format}, {@code from},
+     * {@code to}, {@code crateName}. Property {@code rust.include}; default: pyproject.toml's.
+     */
+    List<FileRuleConfiguration> include;
+
+    /** Files that stay out of the archives: patterns, or elements with {@code path} and {@code format}. Property {@code rust.exclude}; default: pyproject.toml's. */
+    List<FileRuleConfiguration> exclude;
+
+    /**
+     * Where type stubs go that are made of the library: {@code wheel}, {@code source}, or {@code off}. Property
+     * {@code rust.stubs}; default {@code off}.
+     */
+    String stubs;
 
     /** How hard wheels are compressed, 0 to 9. Property {@code rust.compression}; default 6. */
     Integer compression;

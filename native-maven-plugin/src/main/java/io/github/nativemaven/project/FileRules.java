@@ -31,7 +31,7 @@ public final class FileRules {
     private FileRules(Project project, Format format) {
         this.project = project;
         this.format = format;
-        this.excluded = rules(project.maturin().exclude(), format)
+        this.excluded = rules(project.shipped().exclude(), format)
                 .map(rule -> glob(rule, Glob::anywhere))
                 .toList();
     }
@@ -57,7 +57,7 @@ public final class FileRules {
      */
     public Map<String, Path> included(Consumer<FileRule> unmatched) throws IOException {
         Map<String, Path> all = new TreeMap<>();
-        for (FileRule rule : rules(project.maturin().include(), format).toList()) {
+        for (FileRule rule : rules(project.shipped().include(), format).toList()) {
             if (rule.outDirectory().isPresent()) {
                 continue;
             }
@@ -83,7 +83,7 @@ public final class FileRules {
      */
     public Map<String, Path> made(Map<String, Path> outDirectories, Consumer<FileRule> unmatched) throws IOException {
         Map<String, Path> all = new TreeMap<>();
-        for (FileRule rule : rules(project.maturin().include(), format).toList()) {
+        for (FileRule rule : rules(project.shipped().include(), format).toList()) {
             if (rule.outDirectory().isEmpty()) {
                 continue;
             }

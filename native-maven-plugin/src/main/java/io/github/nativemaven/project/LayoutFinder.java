@@ -18,20 +18,30 @@ final class LayoutFinder {
 
     private LayoutFinder() {}
 
-    static Layout find(Path directory, Optional<PyProject> pyproject, ModuleName module, Setting<Path> source) {
+    static Layout find(
+            Path directory,
+            Optional<PyProject> pyproject,
+            ModuleName module,
+            List<ExtensionModule> further,
+            Setting<Path> source) {
         Maturin maturin = pyproject.map(PyProject::maturin).orElse(Maturin.NONE);
-        Path packageDirectory = source.value().resolve(module.first());
-        boolean onlyCrate = Files.exists(packageDirectory.resolve("Cargo.toml"))
-                && !Files.exists(packageDirectory.resolve("__init__.py"));
-        Optional<Path> pythonPackage =
-                Files.isDirectory(packageDirectory) && !onlyCrate ? Optional.of(packageDirectory) : Optional.empty();
+        Optional<Path> pythonPackage = packageOf(source.value(), module);
         Set<Path> sources = new LinkedHashSet<>(pythonPackage.stream().toList());
+        further.forEach(each -> packageOf(source.value(), each.name()).ifPresent(sources::add));
         if (maturin.pythonPackages().isPresent()) {
             sources.addAll(named(source.value(), maturin.pythonPackages().get()));
         } else if (source.value().equals(directory.resolve(MAIN))) {
             sources.addAll(all(source.value()));
         }
         return new Layout(source.value(), pythonPackage, List.copyOf(sources), data(directory, maturin, module));
+    }
+
+    /** The directory that a module lies in; one that only holds a crate is none. */
+    private static Optional<Path> packageOf(Path source, ModuleName module) {
+        Path directory = source.resolve(module.first());
+        boolean onlyCrate =
+                Files.exists(directory.resolve("Cargo.toml")) && !Files.exists(directory.resolve("__init__.py"));
+        return Files.isDirectory(directory) && !onlyCrate ? Optional.of(directory) : Optional.empty();
     }
 
     /** A dotted name is a package in a package. */

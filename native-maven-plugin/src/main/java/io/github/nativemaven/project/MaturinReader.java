@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -119,78 +118,43 @@ final class MaturinReader {
     private static FileRule rule(Toml.Element element) {
         Optional<String> plain = element.string();
         if (plain.isPresent()) {
-            return new FileRule(
-                    glob(plain.get(), element.origin()),
-                    EnumSet.allOf(Format.class),
-                    Optional.empty(),
-                    element.origin());
+            return FileRuleReader.of(plain.get(), element.origin());
         }
         Toml table = element.table("a glob, or a table with path and format");
         table.only("path", "format", "from", "to", "crate-name", "crate_name");
-        String path = table.string("path").orElseThrow(() -> table.invalid("path", "is missing: write path = \"…\""));
-        Optional<Maturin.OutDirectory> outDirectory = outDirectory(table);
-        Set<Format> formats = outDirectory.isPresent() ? EnumSet.of(Format.WHEEL) : formats(table);
-        return new FileRule(glob(path, element.origin()), formats, outDirectory, element.origin());
+        return FileRuleReader.of(new Members(table, element.origin()));
     }
 
-    /** What is made by a build script isn't there before the build, and can go into a wheel only. */
-    private static Optional<Maturin.OutDirectory> outDirectory(Toml table) {
-        Optional<String> from = table.string("from");
-        if (from.isEmpty()) {
-            return Optional.empty();
+    /** A table as a rule of files. */
+    private record Members(Toml table, String origin) implements FileRuleReader.Members {
+        @Override
+        public Optional<String> text(String key) {
+            return table.string(key).or(() -> table.string(key.replace('-', '_')));
         }
-        if (!from.get().equals("out-dir")) {
-            throw table.invalid("from", "'" + from.get() + "' is no place; write from = \"out-dir\"");
-        }
-        String to = table.string("to")
-                .orElseThrow(() -> table.invalid("to", "is missing: write to = \"my_package/\""))
-                .replaceFirst("/+$", "");
-        if (Arrays.asList(to.split("/")).contains("..") || to.startsWith("/")) {
-            throw table.invalid("to", "'" + to + "' must stay in the wheel: a relative path without '..'");
-        }
-        Optional<String> crate = table.string("crate-name").or(() -> table.string("crate_name"));
-        return Optional.of(new Maturin.OutDirectory(to.replaceFirst("^\\./", ""), crate));
-    }
 
-    private static Set<Format> formats(Toml table) {
-        if (!table.has("format")) {
-            return EnumSet.allOf(Format.class);
+        @Override
+        public Optional<List<String>> formats() {
+            return table.isString("format") ? table.string("format").map(List::of) : table.strings("format");
         }
-        List<String> names = table.isString("format")
-                ? List.of(table.string("format").orElseThrow())
-                : table.strings("format").orElseThrow();
-        Set<Format> formats = EnumSet.noneOf(Format.class);
-        for (String name : names) {
-            formats.add(
-                    switch (name) {
-                        case "sdist" -> Format.SDIST;
-                        case "wheel" -> Format.WHEEL;
-                        default ->
-                            throw table.invalid(
-                                    "format", "'" + name + "' is no format; write \"sdist\", \"wheel\" or both");
-                    });
-        }
-        return formats;
-    }
 
-    private static String glob(String path, String origin) {
-        String text = path.replaceFirst("^(\\./)+", "");
-        String wrong = text.startsWith("/") || text.matches("[A-Za-z]:.*")
-                ? "must be relative to the project"
-                : Arrays.asList(text.split("/")).contains("..") ? "must not leave the project" : "";
-        if (text.isEmpty() || !wrong.isEmpty()) {
-            throw new ProjectProblem.InvalidSetting(
-                            new Setting<>(path, origin), text.isEmpty() ? "names no file" : wrong)
-                    .asFailure();
+        @Override
+        public String written(String key, String value) {
+            return key + " = \"" + value + "\"";
         }
-        return text;
+
+        @Override
+        public RuntimeException invalid(String key, String reason) {
+            return table.invalid(key, reason);
+        }
     }
 
     private List<FileRule> olderIncludes() {
         return elements(
                 "sdist-include",
                 element -> new FileRule(
-                        glob(element.string().orElseThrow(() -> element.invalid("expected a glob")), element.origin()),
+                        FileRuleReader.glob(
+                                element.string().orElseThrow(() -> element.invalid("expected a glob")),
+                                element.origin()),
                         EnumSet.of(Format.SDIST),
                         Optional.empty(),
                         element.origin()));

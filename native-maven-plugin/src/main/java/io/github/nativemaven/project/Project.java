@@ -11,6 +11,7 @@ import io.github.nativemaven.python.PythonVersion;
 import io.github.nativemaven.python.Requirement;
 import io.github.nativemaven.python.VersionSpecifiers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param layout where Python source lies
  * @param requiresPython which Pythons the distribution accepts
  * @param dependencies what the distribution requires, extras apart
+ * @param shipped what goes into archives besides the module and its Python source
  * @param conditionalFeatures features that are on for some Pythons only
  * @param rustcArguments arguments for rustc of the crate itself
  * @param settings what was decided, for a person to read, in the order of deciding
@@ -52,6 +54,7 @@ public record Project(
         Layout layout,
         Optional<VersionSpecifiers> requiresPython,
         List<Requirement> dependencies,
+        Shipped shipped,
         List<Maturin.Feature> conditionalFeatures,
         List<String> rustcArguments,
         List<Decision> settings) {
@@ -67,6 +70,13 @@ public record Project(
         static Decision of(String name, Setting<?> setting) {
             return new Decision(name, String.valueOf(setting.value()), setting.origin());
         }
+    }
+
+    /** All extension modules, the main one first. */
+    public List<ExtensionModule> modules() {
+        List<ExtensionModule> modules = new ArrayList<>(List.of(new ExtensionModule(module, crate)));
+        modules.addAll(shipped.modules());
+        return modules;
     }
 
     /** What {@code [tool.maturin]} says. */

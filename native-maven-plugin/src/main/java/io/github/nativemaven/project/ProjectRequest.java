@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param requiresPython a version specifier, {@code >=3.9}
  * @param dependencies requirements of the distribution (PEP 508)
  * @param strip whether symbols are taken off the library
+ * @param contents what goes into archives besides
  */
 public record ProjectRequest(
         Path directory,
@@ -35,4 +36,5 @@ public record ProjectRequest(
         Optional<Setting<Path>> pythonSource,
         Optional<Setting<String>> requiresPython,
         Optional<Setting<List<String>>> dependencies,
-        Optional<Setting<Boolean>> strip) {}
+        Optional<Setting<Boolean>> strip,
+        Contents contents) {}

@@ -73,6 +73,8 @@ public final class ProjectResolver {
         Bindings bindings = bindings(request, pyproject, workspace, crate);
         Setting<ModuleName> module = moduleName(request, pyproject, crate, name.value(), bindings);
         Setting<Path> source = pythonSource(request, pyproject, module.value());
+        Maturin maturin = pyproject.map(PyProject::maturin).orElse(Maturin.NONE);
+        Shipped shipped = ShippedReader.read(request, maturin, workspace, crate, module.value(), bindings);
         Optional<Setting<String>> requiresPython = Setting.first(
                 request::requiresPython,
                 () -> fromTable(table, "requires-python", PyProject.ProjectTable::requiresPython));
@@ -97,9 +99,10 @@ public final class ProjectResolver {
                 Versions.resolve(request.pom(), pyproject, crate),
                 module.value(),
                 bindings,
-                LayoutFinder.find(request.directory(), pyproject, module.value(), source),
+                LayoutFinder.find(request.directory(), pyproject, module.value(), shipped.modules(), source),
                 requiresPython.map(value -> parsed(value, VersionSpecifiers::parse)),
                 dependencies(request, table, bindings),
+                shipped,
                 request.cargo().features().isEmpty()
                         ? pyproject.map(PyProject::maturin).orElse(Maturin.NONE).features().stream()
                                 .filter(Maturin.Feature::isConditional)

@@ -135,6 +135,12 @@ public final class InterpreterSearch {
         return List.copyOf(byAbi.values());
     }
 
+    /** Whether words ask for whatever is there, and not for one interpreter that must be. */
+    public static boolean isOpen(String words) {
+        Wanted wanted = parse(words);
+        return wanted instanceof Wanted.All || wanted instanceof Wanted.Range;
+    }
+
     private static boolean isSameInstallation(Interpreter a, Interpreter b) {
         return a.prefix().equals(b.prefix()) && a.fullVersion().equals(b.fullVersion());
     }

@@ -2,6 +2,7 @@ package io.github.nativemaven.service;
 
 import io.github.nativemaven.archive.Entries;
 import io.github.nativemaven.archive.Entry;
+import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.EditableInstaller;
@@ -11,7 +12,9 @@ import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.install.WheelInstaller;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.project.Bindings;
+import io.github.nativemaven.project.ExtensionModule;
 import io.github.nativemaven.project.Maturin;
+import io.github.nativemaven.project.ModuleName;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.Requirement;
@@ -65,7 +68,11 @@ public final class DevelopService {
         new Pip(build.processes(), events, project.cargo().offline())
                 .install(environment, new InstalledDistributions(environment).missing(requirements(project, develop)));
         Plan plan = build.plan(withProfile(request, project.maturin()), project, List.of(environment.interpreter()));
-        UnitResult result = build.compile(plan).get(0);
+        BuildOutcome outcome = build.compile(plan);
+        if (!outcome.isComplete()) {
+            throw outcome.failure();
+        }
+        UnitResult result = outcome.results().get(0);
         // A program has no place in the source: it is installed with the whole wheel.
         boolean editable =
                 project.layout().isMixed() && project.bindings().programs().isEmpty();
@@ -109,7 +116,7 @@ public final class DevelopService {
             BuildRequest request, Project project, UnitResult result, VirtualEnvironment environment)
             throws IOException {
         if (project.bindings() instanceof Bindings.PyO3) {
-            putLibrary(project, result, environment.interpreter());
+            putLibraries(project, result, environment.interpreter());
         } else {
             putModule(project, result);
         }
@@ -131,13 +138,25 @@ public final class DevelopService {
                         environment);
     }
 
-    /** The library goes into the source tree, and what Python would load instead of it goes away. */
-    private static void putLibrary(Project project, UnitResult result, Interpreter interpreter) throws IOException {
-        Path library = project.layout().pythonSource().resolve(WheelAssembler.extensionPath(project, result.unit()));
-        for (Path other : shadowing(project, interpreter, library)) {
+    private static void putLibraries(Project project, UnitResult result, Interpreter interpreter) throws IOException {
+        List<ExtensionModule> modules = project.modules();
+        for (int i = 0; i < modules.size(); i++) {
+            ModuleName module = modules.get(i).name();
+            String path = WheelAssembler.extensionPath(module, result.unit());
+            putLibrary(
+                    module,
+                    project.layout().pythonSource().resolve(path),
+                    result.libraries().get(i),
+                    interpreter);
+        }
+    }
+
+    /** A library goes into the source tree, and what Python would load instead of it goes away. */
+    private static void putLibrary(ModuleName module, Path library, Path compiled, Interpreter interpreter)
+            throws IOException {
+        for (Path other : shadowing(module, interpreter, library)) {
             Files.deleteIfExists(other);
         }
-        Path compiled = result.library().orElseThrow();
         if (!Files.exists(library) || Files.mismatch(library, compiled) >= 0) {
             AtomicFiles.write(library, aside -> Files.copy(compiled, aside));
         }
@@ -152,10 +171,9 @@ public final class DevelopService {
         }
     }
 
-    private static List<Path> shadowing(Project project, Interpreter interpreter, Path library) {
-        String module = project.module().last();
+    private static List<Path> shadowing(ModuleName module, Interpreter interpreter, Path library) {
         return List.of(interpreter.extensionSuffix(), ".abi3.so", ".so", ".pyd").stream()
-                .map(suffix -> library.resolveSibling(module + suffix))
+                .map(suffix -> library.resolveSibling(module.last() + suffix))
                 .filter(other -> !other.equals(library))
                 .toList();
     }

@@ -12,6 +12,7 @@ import io.github.nativemaven.python.Requirement;
 import io.github.nativemaven.python.VirtualEnvironment;
 import io.github.nativemaven.python.VirtualEnvironments;
 import io.github.nativemaven.system.Command;
+import io.github.nativemaven.system.DirectoryLock;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.wheel.CffiModule;
@@ -36,29 +37,32 @@ final class ModuleService {
         this.events = events;
     }
 
-    List<UnitResult> generate(Plan plan, List<UnitResult> results) {
-        return results.stream()
-                .map(result -> result.withGenerated(generated(plan, result)))
-                .toList();
-    }
-
-    private List<Path> generated(Plan plan, UnitResult result) {
-        Project project = plan.project();
-        Path directory = project.outputDirectory()
+    /** The result with the files, which another build of the same project doesn't write meanwhile. */
+    UnitResult generate(Plan plan, UnitResult result) {
+        Bindings bindings = plan.project().bindings();
+        if (!(bindings instanceof Bindings.Cffi || bindings instanceof Bindings.UniFfi)) {
+            return result;
+        }
+        Path directory = plan.project()
+                .outputDirectory()
                 .resolve("rust-bindings")
                 .resolve(plan.profile().value());
-        try {
-            if (project.bindings() instanceof Bindings.Cffi) {
-                Interpreter interpreter = result.unit().interpreter().orElseThrow();
-                return List.of(new CffiModule(host, build.processes())
-                        .write(project, result, () -> withCffi(project, interpreter), directory));
-            }
-            return project.bindings() instanceof Bindings.UniFfi
-                    ? new UniFfiModule(host, build.processes(), events).write(plan, result, directory)
-                    : List.of();
+        try (DirectoryLock lock = DirectoryLock.acquire(directory, events)) {
+            Path own = directory.resolve(result.unit().target().value());
+            return result.withGenerated(generated(plan, result, own));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private List<Path> generated(Plan plan, UnitResult result, Path directory) throws IOException {
+        Project project = plan.project();
+        if (project.bindings() instanceof Bindings.UniFfi) {
+            return new UniFfiModule(host, build.processes(), events).write(plan, result, directory);
+        }
+        Interpreter interpreter = result.unit().interpreter().orElseThrow();
+        return List.of(new CffiModule(host, build.processes())
+                .write(project, result, () -> withCffi(project, interpreter), directory));
     }
 
     /** The interpreter itself where it has cffi; else an environment of the build's own, which gets it. */

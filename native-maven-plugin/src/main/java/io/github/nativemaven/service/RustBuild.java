@@ -1,6 +1,8 @@
 package io.github.nativemaven.service;
 
+import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.Builder;
+import io.github.nativemaven.build.FeatureTable;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
@@ -26,6 +28,7 @@ import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.ProjectMetadata;
 import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,30 +68,60 @@ public final class RustBuild {
     /** Compiles every unit, and looks at what came out. */
     public List<UnitResult> compile(BuildRequest request) {
         if (findings.results == null) {
-            findings.results = compile(plan(request));
+            BuildOutcome outcome = compile(plan(request));
+            if (!outcome.isComplete()) {
+                pack(request, outcome);
+            }
+            findings.results = outcome.results();
         }
         return findings.results;
     }
 
-    List<UnitResult> compile(Plan plan) {
+    /** Compiles what was planned; what fails is part of the outcome. */
+    BuildOutcome compile(Plan plan) {
         events.tell(new Planned(plan));
-        List<UnitResult> results = new Builder(cargo(plan.project()), events).build(plan);
-        if (plan.project().bindings() instanceof Bindings.PyO3) {
-            results.forEach(result -> ExtensionCheck.check(plan.project(), result));
-        }
-        return new ModuleService(this, host, events).generate(plan, results);
+        ModuleService modules = new ModuleService(this, host, events);
+        return new Builder(cargo(plan.project()), events).build(plan, result -> {
+            if (plan.project().bindings() instanceof Bindings.PyO3) {
+                ExtensionCheck.check(plan.project(), result);
+            }
+            return modules.generate(plan, result);
+        });
     }
 
     /** Packs a wheel for each unit into the project's wheel directory. */
     public List<PackedWheel> wheels(BuildRequest request) throws IOException {
+        return pack(request, new BuildOutcome(compile(request), List.of(), List.of()));
+    }
+
+    /** Packs what can be packed, and then fails where anything has failed. */
+    private List<PackedWheel> pack(BuildRequest request, BuildOutcome outcome) {
         List<PackedWheel> wheels = new ArrayList<>();
-        for (UnitResult result : compile(request)) {
+        List<UnitResult> packed = new ArrayList<>();
+        List<BuildOutcome.Failed> failures = new ArrayList<>(outcome.failures());
+        for (UnitResult result : outcome.results()) {
+            try {
+                wheels.add(pack(request, result));
+                packed.add(result);
+            } catch (BuildFailure e) {
+                failures.add(new BuildOutcome.Failed(result.unit(), e));
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new BuildOutcome(packed, failures, outcome.untried()).failure();
+        }
+        return wheels;
+    }
+
+    private PackedWheel pack(BuildRequest request, UnitResult result) {
+        try {
             PackedWheel wheel = stagedWheel(request, result)
                     .publishedTo(project(request.project()).wheelDirectory());
             events.tell(new WheelPacked(result, wheel));
-            wheels.add(wheel);
+            return wheel;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return wheels;
     }
 
     /** A unit's wheel beside the wheel directory, where it can be tested before anybody takes it for good. */
@@ -166,7 +199,15 @@ public final class RustBuild {
 
     /** What would be built for interpreters that are known already. */
     Plan plan(BuildRequest request, Project project, List<Interpreter> interpreters) {
-        return Planner.plan(new PlanRequest(project, request.profile(), interpreters, request.buildDirectory()));
+        PlanRequest asked = new PlanRequest(
+                project,
+                request.profile(),
+                interpreters,
+                request.buildDirectory(),
+                () -> FeatureTable.withoutStableAbi(project, cargo(project)));
+        List<String> words = request.interpreters().value();
+        boolean open = !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
+        return open ? Planner.planPossible(asked, events) : Planner.plan(asked);
     }
 
     Project project(ProjectRequest request) {

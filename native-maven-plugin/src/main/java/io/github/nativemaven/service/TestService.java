@@ -2,6 +2,7 @@ package io.github.nativemaven.service;
 
 import io.github.nativemaven.build.TestDirectory;
 import io.github.nativemaven.build.UnitResult;
+import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.install.InstalledDistributions;
 import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.install.WheelInstaller;
@@ -94,7 +95,7 @@ final class TestService {
                 .findFirst()
                 .map(environment -> environment.interpreter().scheme().platlib());
         try {
-            return new RustTests(host, build.cargo(project), events)
+            return new RustTests(host, cargo(project, result), events)
                     .run(
                             project,
                             interpreter,
@@ -104,6 +105,11 @@ final class TestService {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Cargo cargo(Project project, UnitResult result) {
+        Cargo cargo = build.cargo(project);
+        return result.unit().features().only().map(cargo::withFeatures).orElse(cargo);
     }
 
     private VirtualEnvironment environment(

@@ -85,7 +85,11 @@ public final class ProcessRunner {
         Process process = start(command);
         ProcessTree tree = new ProcessTree(process.toHandle());
         Thread ender = new Thread(tree::end);
-        boolean hooked = addHook(ender);
+        if (!addHook(ender)) {
+            // The JVM is ending: nobody else would end this process.
+            tree.end();
+            throw new Interrupted(command).asFailure();
+        }
         AtomicReference<RuntimeException> broken = new AtomicReference<>();
         Thread outputReader = reader(process.getInputStream(), output, broken, "stdout of " + process.pid());
         Thread errorReader = reader(process.getErrorStream(), error, broken, "stderr of " + process.pid());
@@ -106,9 +110,7 @@ public final class ProcessRunner {
             if (!ended) {
                 tree.end();
             }
-            if (hooked) {
-                removeHook(ender);
-            }
+            removeHook(ender);
         }
         if (broken.get() != null) {
             throw broken.get();

@@ -78,17 +78,24 @@ public final class CffiModule {
         if (same) {
             return declarations;
         }
-        Files.deleteIfExists(declarations);
-        AtomicFiles.writeIfChanged(plain, text);
-        Path script = directory.resolve("write_ffi.py");
+        Files.deleteIfExists(plain);
+        Path input = directory.resolve("input.h");
+        AtomicFiles.writeIfChanged(input, text);
+        AtomicFiles.write(declarations, aside -> declare(header, input, python.get(), aside));
+        // Last: it says of what the declarations were made.
+        AtomicFiles.move(input, plain);
+        return declarations;
+    }
+
+    private void declare(Path header, Path input, Path python, Path file) throws IOException {
+        Path script = input.resolveSibling("write_ffi.py");
         Resources.copyIfChanged(CffiModule.class, "write_ffi.py", script);
-        Command command = Command.of(
-                directory, python.get().toString(), script.toString(), plain.toString(), declarations.toString());
+        Command command =
+                Command.of(input.getParent(), python.toString(), script.toString(), input.toString(), file.toString());
         ProcessRunner.Result ran = processes.capture(command, LIMIT);
         if (!ran.succeeded()) {
             throw new HeaderRefused(header, last(ran)).asFailure();
         }
-        return declarations;
     }
 
     /** One that lies there, or was written by the build script; else what cbindgen makes of the source. */

@@ -2,6 +2,7 @@ package io.github.nativemaven.wheel;
 
 import io.github.nativemaven.binary.BinaryFile;
 import io.github.nativemaven.build.UnitResult;
+import io.github.nativemaven.project.ExtensionModule;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.system.Problem;
 import java.io.IOException;
@@ -35,26 +36,30 @@ public final class ExtensionCheck {
      */
     public record LinkedWithPython(Path manifest, String library) implements Problem {}
 
-    /** Looks at the library of a unit; what can't be imported is thrown as a problem. */
+    /** Looks at the libraries of a unit; what can't be imported is thrown as a problem. */
     public static void check(Project project, UnitResult result) {
         try {
-            check(project, BinaryFile.read(result.library().orElseThrow()));
+            List<ExtensionModule> modules = project.modules();
+            for (int i = 0; i < modules.size(); i++) {
+                check(modules.get(i), BinaryFile.read(result.libraries().get(i)));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void check(Project project, BinaryFile library) {
-        String module = project.module().last();
+    private static void check(ExtensionModule extension, BinaryFile library) {
+        String module = extension.name().last();
+        Path manifest = extension.crate().manifest();
         List<String> found = modules(library);
         if (!found.contains(module)) {
-            throw new OtherModule(project.crate().manifest(), module, found).asFailure();
+            throw new OtherModule(manifest, module, found).asFailure();
         }
         library.needed().stream()
                 .filter(needed -> needed.matches("(.*/)?libpython3.*"))
                 .findFirst()
                 .ifPresent(needed -> {
-                    throw new LinkedWithPython(project.crate().manifest(), needed).asFailure();
+                    throw new LinkedWithPython(manifest, needed).asFailure();
                 });
     }
 

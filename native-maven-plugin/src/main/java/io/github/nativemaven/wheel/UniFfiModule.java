@@ -91,11 +91,21 @@ public final class UniFfiModule {
         if (result.compiled() == 0 && isNewer(there, library, settings)) {
             return there;
         }
-        AtomicFiles.deleteTree(directory);
-        Files.createDirectories(directory);
+        Path aside = directory.resolveSibling(AtomicFiles.ASIDE + directory.getFileName());
+        AtomicFiles.deleteTree(aside);
+        Files.createDirectories(aside);
+        try {
+            generate(plan, result, library, aside);
+            return replaced(there, modules(aside), directory);
+        } finally {
+            AtomicFiles.deleteTree(aside);
+        }
+    }
+
+    private void generate(Plan plan, UnitResult result, Path library, Path directory) throws IOException {
         Path bindgen = bindgen(plan, result);
         Command command = Command.of(
-                project.crate().directory(),
+                plan.project().crate().directory(),
                 bindgen.toString(),
                 "generate",
                 "--library",
@@ -106,10 +116,25 @@ public final class UniFfiModule {
                 "--out-dir",
                 directory.toString());
         ProcessRunner.Result ran = processes.capture(command, LIMIT);
-        List<Path> modules = modules(directory);
-        if (!ran.succeeded() || modules.isEmpty()) {
+        if (!ran.succeeded() || modules(directory).isEmpty()) {
             List<String> lines = (ran.output() + ran.error()).lines().toList();
             throw new NotWritten(library, lines.subList(Math.max(0, lines.size() - 12), lines.size())).asFailure();
+        }
+    }
+
+    /** Each takes its place whole, since another build may be reading them. */
+    private static List<Path> replaced(List<Path> before, List<Path> written, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        List<Path> modules = new ArrayList<>();
+        for (Path module : written) {
+            Path place = directory.resolve(module.getFileName());
+            AtomicFiles.move(module, place);
+            modules.add(place);
+        }
+        for (Path old : before) {
+            if (!modules.contains(old)) {
+                Files.deleteIfExists(old);
+            }
         }
         return modules;
     }

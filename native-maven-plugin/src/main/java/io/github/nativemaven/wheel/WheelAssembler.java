@@ -10,6 +10,7 @@ import io.github.nativemaven.binary.MalformedBinaryException;
 import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.project.Bindings;
+import io.github.nativemaven.project.ExtensionModule;
 import io.github.nativemaven.project.FileRules;
 import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.ModuleName;
@@ -135,25 +136,25 @@ public final class WheelAssembler {
     }
 
     private WheelName name(Unit unit, List<String> platforms) {
-        WheelTag tag =
-                new WheelTag(List.of(unit.abi().pythonTag()), List.of(unit.abi().abiTag()), platforms);
+        WheelTag tag = new WheelTag(
+                List.of(unit.abi().pythonTag()), List.of(unit.abi().abiTag().split("\\.")), platforms);
         return WheelName.of(project.name(), project.version(), tag);
     }
 
     private void addModule(Entries entries, UnitResult result) throws IOException {
         if (project.bindings() instanceof Bindings.PyO3) {
-            addExtension(entries, result);
+            addExtensions(entries, result);
         } else if (project.bindings().hasLibrary()) {
             addForeignModule(entries, result);
         } else {
-            addPythonSource(entries, project.module().first() + "/");
+            addPythonSource(entries, List.of(project.module().first() + "/"));
         }
     }
 
     /** What a development install left of the package in the source is made anew. */
     private void addForeignModule(Entries entries, UnitResult result) throws IOException {
         ForeignModule.entries(project, result).sorted().forEach(entries::add);
-        addPythonSource(entries, ForeignModule.directory(project) + "/");
+        addPythonSource(entries, List.of(ForeignModule.directory(project) + "/"));
         if (!project.layout().isMixed() && !project.module().isDotted()) {
             addStubs(entries, project.module());
         }
@@ -166,21 +167,31 @@ public final class WheelAssembler {
         }
     }
 
-    private void addExtension(Entries entries, UnitResult result) throws IOException {
-        ModuleName module = project.module();
-        String extension = extensionPath(project, result.unit());
-        addPythonSource(entries, extension);
-        if (!project.layout().isMixed() && !module.isDotted()) {
-            entries.add(module.first() + "/__init__.py", PureModule.init(module));
-            addStubs(entries, module);
+    private void addExtensions(Entries entries, UnitResult result) throws IOException {
+        List<ExtensionModule> modules = project.modules();
+        List<String> paths = modules.stream()
+                .map(module -> extensionPath(module.name(), result.unit()))
+                .toList();
+        addPythonSource(entries, paths);
+        for (int i = 0; i < modules.size(); i++) {
+            ModuleName module = modules.get(i).name();
+            Path library = result.libraries().get(i);
+            if (!module.isDotted() && !isInSource(module)) {
+                entries.add(module.first() + "/__init__.py", PureModule.init(module));
+                addStubs(entries, module);
+            }
+            entries.add(paths.get(i), Content.of(library), true, library.toString());
         }
-        Path library = result.library().orElseThrow();
-        entries.add(extension, Content.of(library), true, library.toString());
     }
 
-    /** Where the extension lies in a wheel, and below the Python source: {@code pkg/_core.abi3.so}. */
-    public static String extensionPath(Project project, Unit unit) {
-        ModuleName module = project.module();
+    private boolean isInSource(ModuleName module) {
+        return project.layout()
+                .sources()
+                .contains(project.layout().pythonSource().resolve(module.first()));
+    }
+
+    /** Where an extension lies in a wheel, and below the Python source: {@code pkg/_core.abi3.so}. */
+    public static String extensionPath(ModuleName module, Unit unit) {
         String directory = module.isDotted() ? module.packagePath() : module.first();
         return directory + "/"
                 + unit.abi().fileName(module.last(), unit.target().os());
@@ -194,13 +205,14 @@ public final class WheelAssembler {
         }
     }
 
-    private void addPythonSource(Entries entries, String extension) throws IOException {
+    /** @param extensions where the compiled modules lie, which a development install may have left in the source */
+    private void addPythonSource(Entries entries, List<String> extensions) throws IOException {
         Path source = project.layout().pythonSource();
         SourceFiles files = new SourceFiles(new ProcessRunner(Events.ignored()));
         for (Path root : project.layout().sources()) {
             for (Path file : Files.isDirectory(root) ? files.list(root) : List.of(root)) {
                 String path = source.relativize(file).toString().replace('\\', '/');
-                if (!isLeftOver(path, extension) && !entries.contains(path)) {
+                if (!isLeftOver(path, extensions) && !entries.contains(path)) {
                     entries.add(path, Content.of(file), false, file.toString());
                 }
             }
@@ -238,17 +250,24 @@ public final class WheelAssembler {
     }
 
     /** Whether a file is made by Python or by a development install, and not written by anybody. */
-    private boolean isLeftOver(String path, String extension) {
+    private boolean isLeftOver(String path, List<String> extensions) {
         String name = path.substring(path.lastIndexOf('/') + 1);
-        String directory = extension.substring(0, extension.lastIndexOf('/') + 1);
         boolean library = name.matches(".+\\.(so|pyd|dylib|dll)");
         return name.endsWith(".pyc")
                 || path.contains("/__pycache__/")
                 || name.startsWith(AtomicFiles.ASIDE)
-                || library
-                        && (path.startsWith(directory + project.module().last() + ".")
-                                || path.startsWith(directory + "lib")
-                                        && !(project.bindings() instanceof Bindings.PyO3));
+                || library && extensions.stream().anyMatch(extension -> isOlder(path, extension));
+    }
+
+    /** Whether a library is another build of a module, or lies where only libraries that are compiled do. */
+    private boolean isOlder(String path, String extension) {
+        int slash = extension.lastIndexOf('/');
+        if (project.bindings() instanceof Bindings.PyO3) {
+            int dot = extension.indexOf('.', slash);
+            return path.startsWith(extension.substring(0, dot + 1));
+        }
+        String directory = extension.substring(0, slash + 1);
+        return path.startsWith(directory + project.module().last() + ".") || path.startsWith(directory + "lib");
     }
 
     private void addData(Entries entries, WheelName name) throws IOException {

@@ -62,7 +62,7 @@ class BuildDirectoriesTest {
     void aNewOneStartsAsACopyWithoutWhatBelongsToOneCrateOrProfile() throws IOException {
         Path from = used("cp310", "debug/deps/liba-2.rlib", "wasm32-wasip1/release/x", "doc/index.html");
         Path to = parent.resolve("cp311");
-        assertThat(BuildDirectories.seed(to, "release")).contains(from);
+        assertThat(BuildDirectories.seed(to, "release", Events.ignored())).contains(from);
         assertThat(files(to))
                 .containsExactly(
                         ".rustc_info.json",
@@ -90,7 +90,7 @@ class BuildDirectoriesTest {
         Path script = from.resolve("release/build/a-1/output");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-x---"));
         Path to = parent.resolve("cp311");
-        BuildDirectories.seed(to, "release");
+        BuildDirectories.seed(to, "release", Events.ignored());
         for (String file : files(to)) {
             assertThat(Files.getLastModifiedTime(to.resolve(file)))
                     .as(file)
@@ -115,7 +115,7 @@ class BuildDirectoriesTest {
         assertThat(Files.getLastModifiedTime(file).toInstant())
                 .as("the test itself")
                 .isEqualTo(time);
-        BuildDirectories.seed(parent.resolve("cp311"), "release");
+        BuildDirectories.seed(parent.resolve("cp311"), "release", Events.ignored());
         assertThat(Files.getLastModifiedTime(parent.resolve("cp311/release/deps/liba-1.rlib"))
                         .toInstant())
                 .isEqualTo(time);
@@ -125,7 +125,7 @@ class BuildDirectoriesTest {
     void linksStayLinks() throws IOException {
         Path from = used("cp310");
         Files.createSymbolicLink(from.resolve("release/deps/link"), Path.of("liba-1.rlib"));
-        BuildDirectories.seed(parent.resolve("cp311"), "release");
+        BuildDirectories.seed(parent.resolve("cp311"), "release", Events.ignored());
         assertThat(Files.readSymbolicLink(parent.resolve("cp311/release/deps/link")))
                 .isEqualTo(Path.of("liba-1.rlib"));
     }
@@ -136,7 +136,8 @@ class BuildDirectoriesTest {
             Files.setLastModifiedTime(
                     used(name).resolve("release"), FileTime.fromMillis(name.equals("cp312") ? 2_000_000 : 1_000_000));
         }
-        assertThat(BuildDirectories.seed(parent.resolve("cp311"), "release")).contains(parent.resolve("cp312"));
+        assertThat(BuildDirectories.seed(parent.resolve("cp311"), "release", Events.ignored()))
+                .contains(parent.resolve("cp312"));
     }
 
     @ParameterizedTest
@@ -153,7 +154,7 @@ class BuildDirectoriesTest {
         Trees.touch(parent, files.split(" "));
         Path to = parent.resolve(name);
         List<String> before = Files.exists(to) ? files(to) : List.of();
-        assertThat(BuildDirectories.seed(to, "release")).isEmpty();
+        assertThat(BuildDirectories.seed(to, "release", Events.ignored())).isEmpty();
         assertThat(Files.exists(to) ? files(to) : List.of()).isEqualTo(before);
     }
 
@@ -162,7 +163,7 @@ class BuildDirectoriesTest {
         used("cp310");
         Trees.touch(parent, ".rust-cp311/release/deps/half", ".rust-cp311/old");
         Path to = parent.resolve("cp311");
-        assertThat(BuildDirectories.seed(to, "release")).isPresent();
+        assertThat(BuildDirectories.seed(to, "release", Events.ignored())).isPresent();
         assertThat(files(to)).doesNotContain("release/deps/half", "old");
         assertThat(names()).containsExactly("cp310", "cp311");
     }
@@ -187,7 +188,7 @@ class BuildDirectoriesTest {
             }
         });
         watcher.start();
-        BuildDirectories.seed(to, "release");
+        BuildDirectories.seed(to, "release", Events.ignored());
         while (seen.isEmpty()) {
             Thread.sleep(1);
         }
@@ -206,10 +207,11 @@ class BuildDirectoriesTest {
             Trees.touch(to, "release/deps/x");
             Files.setLastModifiedTime(
                     to.resolve("release"), FileTime.from(Instant.now().plusSeconds(60)));
-            assertThat(BuildDirectories.seed(parent.resolve("cp312"), "release"))
+            assertThat(BuildDirectories.seed(parent.resolve("cp312"), "release", Events.ignored()))
                     .contains(from);
         }
-        assertThat(BuildDirectories.seed(parent.resolve("cp313"), "release")).contains(to);
+        assertThat(BuildDirectories.seed(parent.resolve("cp313"), "release", Events.ignored()))
+                .contains(to);
         assertThat(files(parent.resolve("cp313"))).doesNotContain(".lock", ".rust-in-use");
     }
 
@@ -233,7 +235,7 @@ class BuildDirectoriesTest {
             }
         });
         other.start();
-        assertThat(BuildDirectories.seed(to, "release")).isEmpty();
+        assertThat(BuildDirectories.seed(to, "release", Events.ignored())).isEmpty();
         other.join();
         assertThat(to).doesNotExist();
         assertThat(aside).doesNotExist();

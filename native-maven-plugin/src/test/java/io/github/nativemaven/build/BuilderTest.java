@@ -30,7 +30,11 @@ class BuilderTest {
     private List<UnitResult> build(Project project, Interpreter... interpreters) {
         Plan plan = Planner.plan(
                 new PlanRequest(project, Setting.byDefault("dev"), List.of(interpreters), Optional.empty()));
-        return new Builder(Cargo.find(RealPythons.host(), project.cargo(), events), events).build(plan);
+        BuildOutcome outcome = new Builder(Cargo.find(RealPythons.host(), project.cargo(), events), events).build(plan);
+        if (!outcome.isComplete()) {
+            throw outcome.failure();
+        }
+        return outcome.results();
     }
 
     @Test

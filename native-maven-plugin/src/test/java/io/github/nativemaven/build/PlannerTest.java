@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.nativemaven.Interpreters;
+import io.github.nativemaven.RecordedEvents;
 import io.github.nativemaven.TestProject;
+import io.github.nativemaven.cargo.Cargo;
+import io.github.nativemaven.cargo.CargoSettings;
 import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.platform.TargetTriple;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.PythonVersion;
+import io.github.nativemaven.python.RealPythons;
 import io.github.nativemaven.system.BuildFailure;
+import io.github.nativemaven.system.Events;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -84,13 +89,169 @@ class PlannerTest {
         assertThat(plan.units().get(0).interpreter()).as("who asks first").contains(asked.get(0));
     }
 
+    /** PyO3 0.30 knows the stable ABI of free-threaded builds, from 3.15 on. */
+    @ParameterizedTest
+    @CsvSource({
+        "-,                       3.15.0 3.15.0t,               cp315 cp315t",
+        "abi3t-py315,             3.15.0 3.15.0t,               cp315-abi3t",
+        "abi3t-py315,             3.14.0 3.14.0t 3.15.0t,       cp314 cp314t cp315-abi3t",
+        "abi3-py310 abi3t-py315,  3.12.1 3.14.0 3.15.0 3.15.0t, cp310-abi3 cp315-abi3t",
+        "abi3-py310 abi3t-py315,  3.14.0t pypy3.11.14,          cp314t pypy311_pp73",
+        "abi3-py310 abi3t,        3.15.0t 3.14.0,               cp315-abi3t cp310-abi3",
+        "abi3t,                   3.16.0,                       -",
+        "-,                       3.13.0t,                      -",
+        "abi3-py39,               3.8.18,                       -",
+        "abi3-py39,               pypy3.10.14,                  -",
+    })
+    void theNewestPyO3(String features, String interpreters, String labels) {
+        Project project = PROJECTS.computeIfAbsent("0.30 " + features, key -> TestProject.at(
+                        root.resolve("p" + PROJECTS.size()).resolve("project"))
+                .withExtension("mod")
+                .write("../pyo3/Cargo.toml", PYO3_30)
+                .write("Cargo.toml", manifest(features.equals("-") ? "" : features))
+                .resolve());
+        PlanRequest request = request(project, interpreters(interpreters));
+        if (labels.equals("-")) {
+            assertThat(catchThrowableOfType(BuildFailure.class, () -> Planner.plan(request))
+                            .problem())
+                    .isInstanceOf(Planner.UnsupportedPython.class);
+        } else {
+            assertThat(Planner.plan(request).units().stream().map(Unit::label).collect(Collectors.joining(" ")))
+                    .isEqualTo(labels);
+        }
+    }
+
+    private static final String PYO3_30 = """
+            [package]
+            name = "pyo3"
+            version = "0.30.1"
+            [features]
+            abi3 = []
+            abi3-py39 = ["abi3-py310"]
+            abi3-py310 = ["abi3"]
+            abi3t = []
+            abi3t-py315 = ["abi3t"]
+            """;
+
+    private static String manifest(String features) {
+        String list = features.isEmpty() ? "" : "\"" + features.replace(" ", "\", \"") + "\"";
+        return TestProject.manifest("mod").replace("../pyo3\"", "../pyo3\", features = [" + list + "]");
+    }
+
+    @Test
+    void theTagsOfTheStableAbis() {
+        Abi both = new Abi.Stable(new PythonVersion(3, 15), true);
+        assertThat(both.pythonTag() + "-" + both.abiTag()).isEqualTo("cp315-abi3.abi3t");
+        assertThat(both.describe()).isEqualTo("CPython 3.15 and later (abi3t)");
+        assertThat(both.fileName("m", OperatingSystem.LINUX)).isEqualTo("m.abi3t.so");
+        assertThat(both.fileName("m", OperatingSystem.WINDOWS)).isEqualTo("m.pyd");
+    }
+
+    /** Features that are on for some Pythons decide about their ABI. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pyo3/abi3-py311 | >=3.11 | 3.9.1 3.10.2 3.11.7 3.12.1 | cp39: cp310: cp311-abi3:pyo3/abi3-py311",
+                "pyo3/abi3-py310 | >=3.12 | 3.9.1 3.11.7 3.12.1 3.13.0 | cp39: cp311: cp310-abi3:pyo3/abi3-py310",
+                "stable          | >=3.11 | 3.9.1 3.11.7 3.13.0t       | cp39: cp311-abi3:stable,pyo3/abi3-py311 cp313t:stable",
+            })
+    void featuresOfSomePythonsChooseTheirAbi(String feature, String versions, String interpreters, String units) {
+        Project project = TestProject.at(root.resolve("c" + feature.replace('/', '-') + versions.substring(2))
+                        .resolve("project"))
+                .withExtension("mod")
+                .write(
+                        "Cargo.toml",
+                        TestProject.manifest("mod") + "[features]\nstable = [\"pyo3/abi3-py311\"]\n",
+                        "pyproject.toml",
+                        "[tool.maturin]\nfeatures = [{ feature = \"" + feature + "\", python-version = \"" + versions
+                                + "\" }]\n")
+                .resolve();
+        assertThat(Planner.plan(request(project, interpreters(interpreters))).units().stream()
+                        .map(unit -> unit.label() + ":"
+                                + String.join(",", unit.features().besides()))
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(units);
+    }
+
+    /** What a feature of the crate switches on can be left away for a Python that is too old; a dependency's own can't. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "default = ['fast', 'stable']  fast = []  stable = ['pyo3/abi3-py311'] |               | fast",
+                "default = []  stable = ['pyo3/abi3-py311']                            | stable        | ''",
+                "default = ['fast']  fast = []                                         | pyo3/abi3-py311 | fast",
+                "default = ['outer']  outer = ['inner']  inner = ['pyo3/abi3-py310']   |               | ''",
+            },
+            quoteCharacter = '"')
+    void aWheelOfItsOwnForAPythonThatIsTooOld(String features, String asked, String only) {
+        TestProject written = TestProject.at(
+                        root.resolve("o" + (features + asked).hashCode()).resolve("project"))
+                .withExtension("mod")
+                .write(
+                        "Cargo.toml",
+                        TestProject.manifest("mod") + "[features]\n"
+                                + features.replace("'", "\"").replace("]  ", "]\n"));
+        if (asked != null) {
+            CargoSettings settings = TestProject.settings();
+            written.cargo(new CargoSettings(
+                    settings.executable(),
+                    List.of(asked),
+                    false,
+                    false,
+                    true,
+                    false,
+                    0,
+                    false,
+                    Optional.empty(),
+                    List.of(),
+                    Map.of()));
+        }
+        Project project = written.resolve();
+        Cargo cargo = Cargo.find(RealPythons.host(), project.cargo(), Events.ignored());
+        Plan plan = Planner.plan(new PlanRequest(
+                project,
+                Setting.byDefault("dev"),
+                interpreters("3.9.1 3.12.1"),
+                Optional.empty(),
+                () -> FeatureTable.withoutStableAbi(project, cargo)));
+        assertThat(plan.units()).hasSize(2);
+        assertThat(plan.units().get(0).label()).isEqualTo("cp39");
+        assertThat(plan.units().get(0).features().only()).contains(only.equals("''") ? List.of() : List.of(only));
+        assertThat(plan.units().get(1).features()).isEqualTo(Features.OF_PROJECT);
+    }
+
+    @Test
+    void whoAsksForAllGetsThoseThatCanBe() {
+        RecordedEvents events = new RecordedEvents();
+        PlanRequest request = request(project("abi3-py39"), interpreters("3.6.15 3.8.18 3.12.1 3.15.0t"));
+        assertThat(Planner.planPossible(request, events).units())
+                .extracting(Unit::label)
+                .containsExactly("cp39-abi3");
+        assertThat(events.of(Planner.LeftOut.class))
+                .extracting(left -> left.interpreter().fullVersion())
+                .containsExactly("3.6.15", "3.8.18", "3.15.0");
+        PlanRequest none = request(project("abi3-py39"), interpreters("3.6.15 3.8.18"));
+        assertThat(catchThrowableOfType(BuildFailure.class, () -> Planner.planPossible(none, events))
+                        .problem())
+                .isInstanceOf(Planner.UnsupportedPython.class);
+    }
+
+    @Test
+    void theStableAbiOfADependencyItselfCannotBeLeftAway() {
+        Project project = project("abi3-py39");
+        Cargo cargo = Cargo.find(RealPythons.host(), project.cargo(), Events.ignored());
+        assertThat(FeatureTable.withoutStableAbi(project, cargo)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "-,         3.6.15,  3.7, 3.14",
         "-,         3.15.0,  3.7, 3.14",
-        "-,         3.15.0t, 3.7, 3.14",
+        "-,         3.15.0t, 3.13, 3.14",
         "abi3,      3.15.0,  3.7, 3.14",
-        "abi3-py39, 3.15.0t, 3.7, 3.14",
+        "abi3-py39, 3.15.0t, 3.13, 3.14",
     })
     void aPythonThatTheBindingsDoNotSupport(String features, String release, String oldest, String newest) {
         Interpreter interpreter = Interpreters.of(release);
@@ -146,13 +307,38 @@ class PlannerTest {
         assertThat(plan.units())
                 .extracting(Unit::directory)
                 .containsExactly(target.resolve("cp311"), target.resolve("cp312"));
-        Path elsewhere = Path.of("/elsewhere");
-        Plan moved = Planner.plan(
-                new PlanRequest(project, Setting.byDefault("dev"), interpreters("3.11.7"), Optional.of(elsewhere)));
-        assertThat(moved.units().get(0).directory())
-                .isEqualTo(elsewhere.resolve(project.toolchain().host().value()).resolve("cp311"));
         assertThat(TestDirectory.of(plan.units().get(0)))
                 .isEqualTo(new TestDirectory(target.resolve("cp311-test"), "cp311 test"));
+    }
+
+    @Test
+    void aPlaceThatProjectsMayShareKeepsThemApart() {
+        Project project = project("-");
+        Path own = project.directory().resolve("build");
+        assertThat(directory(project, own).startsWith(own.resolve(host(project))))
+                .isTrue();
+
+        Path elsewhere = root.resolve("elsewhere").toAbsolutePath();
+        Path first = directory(project, elsewhere);
+        assertThat(first).endsWithRaw(Path.of(host(project), "cp311"));
+        assertThat(first.getParent().getParent().getParent()).isEqualTo(elsewhere);
+        assertThat(directory(project("-"), elsewhere)).isEqualTo(first);
+        Project twin = TestProject.at(root.resolve("twin").resolve("mod"))
+                .withExtension("mod")
+                .resolve();
+        assertThat(directory(twin, elsewhere)).isNotEqualTo(first);
+    }
+
+    private static String host(Project project) {
+        return project.toolchain().host().value();
+    }
+
+    private static Path directory(Project project, Path root) {
+        return Planner.plan(
+                        new PlanRequest(project, Setting.byDefault("dev"), interpreters("3.11.7"), Optional.of(root)))
+                .units()
+                .get(0)
+                .directory();
     }
 
     @Test

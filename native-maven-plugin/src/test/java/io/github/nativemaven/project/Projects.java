@@ -99,6 +99,7 @@ public final class Projects {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Contents.NONE);
     }
 }

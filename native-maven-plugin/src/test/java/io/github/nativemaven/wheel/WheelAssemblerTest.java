@@ -67,11 +67,13 @@ class WheelAssemblerTest {
         built = new Builder(Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()), Events.ignored())
                 .build(Planner.plan(
                         new PlanRequest(project, Setting.byDefault("dev"), List.of(python), Optional.empty())))
+                .results()
                 .get(0);
         // The other temporary directory is gone when the tests run.
         built = new UnitResult(
                 built.unit(),
                 Optional.of(copied(built.library().orElseThrow())),
+                List.of(),
                 List.of(),
                 List.of(),
                 built.outDirectories(),
