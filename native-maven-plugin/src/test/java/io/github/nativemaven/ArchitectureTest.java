@@ -29,16 +29,17 @@ class ArchitectureTest {
             room("testing", "service", "mojo"),
             room("sdist", "service", "mojo"),
             room("install", "service", "mojo"),
-            room("wheel", "sdist", "install", "service", "mojo"),
+            room("check", "service", "mojo"),
+            room("wheel", "sdist", "install", "check", "service", "mojo"),
             room("build", "wheel", "testing", "service", "mojo"),
             room("project", "build", "wheel", "sdist", "testing", "service", "mojo"),
-            room("binary", "wheel", "mojo"),
-            room("archive", "wheel", "sdist", "service", "mojo"),
+            room("binary", "wheel", "check", "mojo"),
+            room("archive", "wheel", "sdist", "check", "service", "mojo"),
             room("cargo", "project", "build", "wheel", "sdist", "testing", "service", "mojo"),
-            room("python", "project", "build", "wheel", "sdist", "install", "testing", "service", "mojo"),
+            room("python", "project", "build", "wheel", "sdist", "install", "check", "testing", "service", "mojo"),
             room(
-                    "system", "archive", "cargo", "python", "project", "build", "wheel", "sdist", "install", "testing",
-                    "service", "mojo")));
+                    "system", "archive", "cargo", "python", "project", "build", "wheel", "sdist", "install", "check",
+                    "testing", "service", "mojo")));
 
     private static JavaClasses house;
 

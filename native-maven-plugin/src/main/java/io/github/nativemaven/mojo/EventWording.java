@@ -113,6 +113,7 @@ final class EventWording {
                         event.variable() + "=" + event.value() + " leads to no Python that runs, and is passed over."));
         InstallWording.addEvents(table);
         AuditWording.addEvents(table);
+        CheckWording.addEvents(table);
         return table;
     }
 

@@ -87,6 +87,7 @@ final class ProblemWording {
         tests(table);
         InstallWording.addProblems(table);
         AuditWording.addProblems(table);
+        CheckWording.addProblems(table);
         BindingsWording.addProblems(table);
         return table;
     }

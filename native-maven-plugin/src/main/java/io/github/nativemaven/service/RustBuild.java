@@ -163,6 +163,11 @@ public final class RustBuild {
         new DevelopService(this, host, events).run(request, develop);
     }
 
+    /** Looks whether wheels are what they say. */
+    public void check(CheckRequest request) throws IOException {
+        new CheckService(events).run(request);
+    }
+
     /** Writes the POM's version into the crate's files. */
     public void setVersion(ProjectRequest request) throws IOException {
         new SetVersionService(host, events).run(request);
