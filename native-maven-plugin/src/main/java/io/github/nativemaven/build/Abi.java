@@ -1,7 +1,7 @@
 package io.github.nativemaven.build;
 
 import io.github.nativemaven.platform.OperatingSystem;
-import io.github.nativemaven.python.Interpreter;
+import io.github.nativemaven.python.Python;
 import io.github.nativemaven.python.PythonVersion;
 
 /** Which Pythons one compiled extension works with. */
@@ -21,8 +21,8 @@ public sealed interface Abi {
     /** The extension's file name: {@code _core.cpython-311-x86_64-linux-gnu.so}, {@code _core.abi3.so}. */
     String fileName(String module, OperatingSystem os);
 
-    /** One release of one Python, which is asked for its own suffix. */
-    record VersionSpecific(Interpreter interpreter) implements Abi {
+    /** One release of one Python, which has a suffix of its own. */
+    record VersionSpecific(Python interpreter) implements Abi {
         @Override
         public String pythonTag() {
             return interpreter.pythonTag();

@@ -1,7 +1,7 @@
 package io.github.nativemaven.build;
 
 import io.github.nativemaven.python.Implementation;
-import io.github.nativemaven.python.Interpreter;
+import io.github.nativemaven.python.Python;
 import io.github.nativemaven.python.PythonVersion;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +23,7 @@ final class AbiChooser {
     }
 
     /** The ABI; its first version may be later than the interpreter's, which PyO3 then refuses. None where PyO3 passes it over. */
-    Optional<Abi.Stable> stable(Interpreter interpreter) {
+    Optional<Abi.Stable> stable(Python interpreter) {
         if (interpreter.implementation() != Implementation.CPYTHON) {
             return Optional.empty();
         }
@@ -32,7 +32,7 @@ final class AbiChooser {
         return abi3t.isPresent() || interpreter.freeThreaded() ? abi3t : stable("abi3", interpreter);
     }
 
-    private Optional<Abi.Stable> stable(String kind, Interpreter interpreter) {
+    private Optional<Abi.Stable> stable(String kind, Python interpreter) {
         String prefix = kind + "-py3";
         Optional<PythonVersion> oldest = features.stream()
                 .filter(feature -> feature.startsWith(prefix))

@@ -56,6 +56,7 @@ public final class Builder {
         try (BuildDirectory directory =
                 BuildDirectory.open(unit.directory(), plan.profile().value(), events)) {
             directory.seed().ifPresent(from -> events.tell(new BuildEvent.Seeded(unit, from)));
+            UnitEnvironment.prepare(plan, unit);
             events.tell(new BuildEvent.Started(unit));
             return targets(plan, unit, jobs);
         } catch (IOException e) {
@@ -115,7 +116,7 @@ public final class Builder {
         List<String> arguments = new ArrayList<>(List.of("rustc"));
         arguments.addAll(common(plan, unit, crate.manifest()));
         arguments.addAll(target);
-        Map<String, String> environment = new HashMap<>(environment(plan, unit));
+        Map<String, String> environment = new HashMap<>(UnitEnvironment.of(plan, unit));
         environment.putAll(jobs);
         CargoOutcome outcome = cargo.build(new CargoCall(unit.label(), arguments, crate.directory(), environment));
         if (!outcome.succeeded()) {
@@ -132,13 +133,15 @@ public final class Builder {
     }
 
     private static List<String> common(Plan plan, Unit unit, Path manifest) {
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--manifest-path",
                 manifest.toString(),
                 "--profile",
                 plan.profile().value(),
                 "--target-dir",
-                unit.directory().toString());
+                unit.directory().toString()));
+        arguments.addAll(unit.tools().cargoArguments());
+        return arguments;
     }
 
     private static List<String> libraryArguments(Plan plan, Unit unit, Crate crate, List<String> features) {
@@ -148,7 +151,10 @@ public final class Builder {
             arguments.add("--crate-type=cdylib");
         }
         features.forEach(feature -> arguments.add("--features=" + feature));
+        ImportLibrary.features(plan.project().bindings(), unit)
+                .forEach(feature -> arguments.add("--features=" + feature));
         List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
+        rustc.addAll(unit.tools().rustcArguments());
         if (unit.target().os() == OperatingSystem.MACOS) {
             rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
         }
@@ -157,16 +163,6 @@ public final class Builder {
             arguments.addAll(rustc);
         }
         return arguments;
-    }
-
-    private static Map<String, String> environment(Plan plan, Unit unit) {
-        Bindings bindings = plan.project().bindings();
-        if (bindings.python().isEmpty()) {
-            return Map.of();
-        }
-        return bindings.hasLibrary()
-                ? PyO3Environment.extension(unit.interpreter().orElseThrow())
-                : PyO3Environment.embedding(unit.interpreter().orElseThrow());
     }
 
     private static Path library(Unit unit, Crate crate, CargoOutcome outcome) {

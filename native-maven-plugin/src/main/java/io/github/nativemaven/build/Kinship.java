@@ -4,9 +4,7 @@ import io.github.nativemaven.cargo.CargoMetadata;
 import io.github.nativemaven.cargo.CargoOutcome;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.project.Project;
-import io.github.nativemaven.python.Interpreter;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the compilation of one unit tells about that of another. */
@@ -26,9 +24,8 @@ final class Kinship {
     }
 
     private static String make(Unit unit) {
-        Optional<Interpreter> interpreter = unit.interpreter();
-        return interpreter
-                .map(i -> i.implementation() + (i.freeThreaded() ? "t" : ""))
+        return unit.python()
+                .map(python -> python.implementation() + (python.freeThreaded() ? "t" : ""))
                 .orElse("");
     }
 

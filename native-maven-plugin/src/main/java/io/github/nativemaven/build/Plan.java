@@ -3,6 +3,7 @@ package io.github.nativemaven.build;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.Setting;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -19,8 +20,12 @@ public record Plan(Project project, Setting<String> profile, List<Unit> units) {
 
     /** One line: what is built, and for whom. */
     public String describe() {
-        String abis = units.stream().map(unit -> unit.abi().describe()).collect(Collectors.joining(", "));
-        return project.describe() + " (" + project.bindings().describe() + ") for " + abis.replace(", CPython ", ", ")
-                + " on " + units.get(0).target().classifier() + ", " + profile.value();
+        return project.describe() + " (" + project.bindings().describe() + ") for "
+                + joined(unit -> unit.abi().describe()).replace(", CPython ", ", ") + " on "
+                + joined(unit -> unit.target().classifier()) + ", " + profile.value();
+    }
+
+    private String joined(Function<Unit, String> words) {
+        return units.stream().map(words).distinct().collect(Collectors.joining(", "));
     }
 }

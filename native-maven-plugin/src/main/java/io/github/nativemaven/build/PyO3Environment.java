@@ -1,8 +1,10 @@
 package io.github.nativemaven.build;
 
 import io.github.nativemaven.python.Interpreter;
+import io.github.nativemaven.python.Python;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,6 +28,34 @@ public final class PyO3Environment {
     public static Map<String, String> embedding(Interpreter interpreter) {
         Map<String, String> environment = common(interpreter);
         environment.put("PYO3_BUILD_EXTENSION_MODULE", null);
+        return environment;
+    }
+
+    /**
+     * For an extension module of a Python that can't be asked.
+     *
+     * @param config says about it what must be known
+     */
+    public static Map<String, String> foreignExtension(Python python, Path config) {
+        Map<String, String> environment = foreign(python, config);
+        environment.put("PYO3_BUILD_EXTENSION_MODULE", "1");
+        return environment;
+    }
+
+    /** For a program that carries a Python in it which can't be asked. */
+    public static Map<String, String> foreignEmbedding(Python python, Path config) {
+        Map<String, String> environment = foreign(python, config);
+        environment.put("PYO3_BUILD_EXTENSION_MODULE", null);
+        return environment;
+    }
+
+    private static Map<String, String> foreign(Python python, Path config) {
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("PYO3_CONFIG_FILE", config.toString());
+        environment.put("PYO3_ENVIRONMENT_SIGNATURE", python.environmentSignature());
+        // What is said of this machine's Python would only be mistaken for the target's.
+        List.of("PYO3_PYTHON", "PYTHON_SYS_EXECUTABLE", "PYO3_CROSS", "PYO3_CROSS_LIB_DIR", "PYO3_NO_PYTHON")
+                .forEach(name -> environment.put(name, null));
         return environment;
     }
 

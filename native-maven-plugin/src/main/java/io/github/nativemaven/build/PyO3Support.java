@@ -1,7 +1,7 @@
 package io.github.nativemaven.build;
 
 import io.github.nativemaven.python.Implementation;
-import io.github.nativemaven.python.Interpreter;
+import io.github.nativemaven.python.Python;
 import io.github.nativemaven.python.PythonVersion;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,7 @@ record PyO3Support(
     }
 
     /** The oldest of an interpreter's kind. */
-    PythonVersion oldest(Interpreter interpreter) {
+    PythonVersion oldest(Python interpreter) {
         if (interpreter.implementation() == Implementation.PYPY) {
             return oldestPyPy;
         }
@@ -49,7 +49,7 @@ record PyO3Support(
     }
 
     /** @param version the interpreter's, or the first of the stable ABI that is compiled for in its stead */
-    boolean accepts(Interpreter interpreter, PythonVersion version) {
+    boolean accepts(Python interpreter, PythonVersion version) {
         return version.isAtLeast(oldest(interpreter)) && newest.isAtLeast(version);
     }
 }

@@ -50,10 +50,23 @@ public record UnitResult(
             List<Path> programs,
             List<Path> generated,
             Map<String, Path> outDirectories,
+            List<Path> libraryDirectories,
+            Set<String> packages,
             int compiled,
             int fresh,
             Duration time) {
-        this(unit, library, List.of(), programs, generated, outDirectories, List.of(), Set.of(), compiled, fresh, time);
+        this(
+                unit,
+                library,
+                List.of(),
+                programs,
+                generated,
+                outDirectories,
+                libraryDirectories,
+                packages,
+                compiled,
+                fresh,
+                time);
     }
 
     /** The libraries of the project's extension modules, in their order. */

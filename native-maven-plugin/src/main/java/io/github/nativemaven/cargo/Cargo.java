@@ -144,6 +144,20 @@ public final class Cargo {
         }
     }
 
+    /**
+     * What rustc prints when it is asked, line by line; empty where it refuses.
+     *
+     * @param directory where it is asked: a toolchain file may choose another one there
+     * @param arguments {@code --print}, and what
+     */
+    public Optional<List<String>> rustcPrints(Path directory, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(rustc()));
+        command.addAll(List.of(arguments));
+        ProcessRunner.Result result =
+                processes.capture(new Command(command, directory, settings.environment()), VERSION_LIMIT);
+        return result.succeeded() ? Optional.of(result.output().lines().toList()) : Optional.empty();
+    }
+
     private String rustc() {
         String configured = settings.environment().get("RUSTC");
         return Optional.ofNullable(configured)

@@ -36,6 +36,31 @@ public final class CargoConfiguration {
     /** Further environment variables for cargo. */
     Map<String, String> environment;
 
+    /**
+     * What is built for: {@code linux-x86_64}, {@code linux-aarch64}, {@code linux-musl-x86_64}, {@code windows-x86_64},
+     * {@code macos-aarch64} and the like, rustc's target triples, or {@code all}. Property {@code rust.targets},
+     * comma-separated; default: CARGO_BUILD_TARGET, else the machine that the build runs on.
+     */
+    List<String> targets;
+
+    /**
+     * The oldest glibc that what is built for Linux must run with, such as {@code 2.17}; zig links it. Property
+     * {@code rust.glibc}; default: this machine's own, or 2.17 where zig links.
+     */
+    String glibc;
+
+    /**
+     * The program zig, which then links for all other machines. Property {@code rust.zig}; default: where no cross
+     * compiler is found, the one on the PATH, or in the package {@code ziglang} of a Python.
+     */
+    File zig;
+
+    /**
+     * Whether Rust's own library is compiled from its source where it isn't installed for a target. Property
+     * {@code rust.buildStd}; default false.
+     */
+    Boolean buildStd;
+
     /** Where build directories lie. Property {@code rust.buildDirectory}; default {@code target/rust}. */
     File buildDirectory;
 }

@@ -80,6 +80,10 @@ final class EventWording {
                                 + "): everything is compiled anew there."));
         info(
                 table,
+                TestEvent.NothingForThisMachine.class,
+                event -> "Nothing is tested: all that is built runs on other machines only.");
+        info(
+                table,
                 TestEvent.NoPythonTests.class,
                 event -> "No Python tests: neither src/test/python nor tests/ has a test_*.py.");
         info(
@@ -112,6 +116,7 @@ final class EventWording {
                         Level.WARN,
                         event.variable() + "=" + event.value() + " leads to no Python that runs, and is passed over."));
         InstallWording.addEvents(table);
+        TargetWording.addEvents(table);
         AuditWording.addEvents(table);
         CheckWording.addEvents(table);
         return table;

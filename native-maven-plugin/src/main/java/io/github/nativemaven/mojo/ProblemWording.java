@@ -11,6 +11,7 @@ import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.InterpreterProbe;
 import io.github.nativemaven.python.InterpreterSearch;
+import io.github.nativemaven.python.Python;
 import io.github.nativemaven.python.VirtualEnvironments;
 import io.github.nativemaven.service.SetVersionService;
 import io.github.nativemaven.system.BuildFailure;
@@ -89,6 +90,7 @@ final class ProblemWording {
         AuditWording.addProblems(table);
         CheckWording.addProblems(table);
         BindingsWording.addProblems(table);
+        TargetWording.addProblems(table);
         return table;
     }
 
@@ -436,8 +438,9 @@ final class ProblemWording {
         return text.toString();
     }
 
-    private static String python(Interpreter interpreter) {
-        return interpreter.describe() + " (" + interpreter.executable() + ")";
+    private static String python(Python python) {
+        return python.describe()
+                + (python instanceof Interpreter interpreter ? " (" + interpreter.executable() + ")" : "");
     }
 
     private static String found(List<String> versions) {

@@ -1,5 +1,6 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.cargo.CargoSettings;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.project.Contents;
@@ -38,7 +39,7 @@ abstract class RustMojo extends AbstractMojo {
 
     /**
      * How cargo is called: executable, manifest, profile, features, allFeatures, noDefaultFeatures, locked, jobs,
-     * arguments, environment, buildDirectory.
+     * arguments, environment, buildDirectory, targets, glibc, zig, buildStd.
      *
      * @since 0.1.0
      */
@@ -156,9 +157,22 @@ abstract class RustMojo extends AbstractMojo {
                         .orElse(Setting.byDefault(defaultProfile)),
                 settings.list("rust.interpreters", python.interpreters, "<python><interpreters>")
                         .orElse(Setting.byDefault(List.of())),
+                targetSettings(settings),
                 settings.path("rust.buildDirectory", cargo.buildDirectory, "<cargo><buildDirectory>")
                         .map(Setting::value),
                 wheelSettings(settings));
+    }
+
+    private TargetSettings targetSettings(UserSettings settings) {
+        return new TargetSettings(
+                settings.list("rust.targets", cargo.targets, "<cargo><targets>")
+                        .or(() -> Host.current()
+                                .variable("CARGO_BUILD_TARGET")
+                                .map(target -> new Setting<>(List.of(target), "CARGO_BUILD_TARGET")))
+                        .orElse(Setting.byDefault(List.of())),
+                settings.text("rust.glibc", cargo.glibc, "<cargo><glibc>"),
+                settings.path("rust.zig", cargo.zig, "<cargo><zig>"),
+                settings.flag("rust.buildStd", cargo.buildStd, "<cargo><buildStd>"));
     }
 
     private ProjectRequest projectRequest(UserSettings settings) {

@@ -13,6 +13,7 @@ final class UnknownProperties {
             "rust.audit",
             "rust.bindings",
             "rust.buildDirectory",
+            "rust.buildStd",
             "rust.cargo",
             "rust.check.maxSize",
             "rust.compatibility",
@@ -21,6 +22,7 @@ final class UnknownProperties {
             "rust.exclude",
             "rust.features",
             "rust.files",
+            "rust.glibc",
             "rust.groups",
             "rust.include",
             "rust.interpreters",
@@ -40,8 +42,10 @@ final class UnknownProperties {
             "rust.skip",
             "rust.strip",
             "rust.stubs",
+            "rust.targets",
             "rust.testDependencies",
-            "rust.venv");
+            "rust.venv",
+            "rust.zig");
 
     private UnknownProperties() {}
 

@@ -20,12 +20,6 @@ public final class WheelConfiguration {
     Boolean strip;
 
     /**
-     * Whether a wheel lists what it is made of (PEP 770): the Rust crates, and the libraries that were taken in. Property
-     * {@code rust.sbom}; default true.
-     */
-    Boolean sbom;
-
-    /**
      * Files that go into the archives besides: patterns, or elements with {@code path}, {@code format}, {@code from},
      * {@code to}, {@code crateName}. Property {@code rust.include}; default: pyproject.toml's.
      */
@@ -39,6 +33,12 @@ public final class WheelConfiguration {
      * {@code rust.stubs}; default {@code off}.
      */
     String stubs;
+
+    /**
+     * Whether a wheel lists what it is made of (PEP 770): the Rust crates, and the libraries that were taken in. Property
+     * {@code rust.sbom}; default true.
+     */
+    Boolean sbom;
 
     /** How hard wheels are compressed, 0 to 9. Property {@code rust.compression}; default 6. */
     Integer compression;

@@ -2,7 +2,6 @@ package io.github.nativemaven.python;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -56,47 +55,11 @@ public record Interpreter(
         Path baseExecutable,
         Path standardLibrary,
         InstallScheme scheme,
-        Map<String, String> markers) {
-
-    private static final PythonVersion LAST_WITH_MALLOC_FLAG = new PythonVersion(3, 7);
+        Map<String, String> markers)
+        implements Python {
 
     public Interpreter {
         markers = Collections.unmodifiableMap(new TreeMap<>(markers));
-    }
-
-    /** The first part of a wheel's tag: {@code cp311}, {@code pp311}, {@code graalpy311}. */
-    public String pythonTag() {
-        return implementation.tagPrefix() + version.tag();
-    }
-
-    /** The second part of the tag of a wheel for this Python alone: {@code cp311}, {@code cp313t}, {@code pypy311_pp73}. */
-    public String abiTag() {
-        return switch (implementation) {
-            case CPYTHON -> pythonTag() + abiFlags();
-            case PYPY -> parts(soabi, 2);
-            case GRAALPY -> parts(soabi, 3);
-        };
-    }
-
-    private String abiFlags() {
-        String malloc = version.compareTo(LAST_WITH_MALLOC_FLAG) <= 0 ? "m" : "";
-        return (freeThreaded ? "t" : "") + (debug ? "d" : "") + malloc;
-    }
-
-    private static String parts(String soabi, int count) {
-        String[] parts = soabi.split("-");
-        return String.join("_", Arrays.asList(parts).subList(0, Math.min(count, parts.length)))
-                .replace('.', '_');
-    }
-
-    /** What PyO3's build script watches for a change of interpreter: {@code cpython-3.11-64bit}. */
-    public String environmentSignature() {
-        return implementation.id() + "-" + version + (freeThreaded ? "t" : "") + "-" + pointerWidth + "bit";
-    }
-
-    /** The name to show: {@code CPython 3.11}, {@code CPython 3.13t}, {@code PyPy 3.11}. */
-    public String describe() {
-        return implementation.displayName() + " " + version + (freeThreaded ? "t" : "") + (debug ? " (debug)" : "");
     }
 
     /** Whether this is the Python of a virtual environment (PEP 405). */

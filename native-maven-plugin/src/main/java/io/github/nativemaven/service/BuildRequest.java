@@ -1,5 +1,6 @@
 package io.github.nativemaven.service;
 
+import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.wheel.WheelSettings;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param project the project
  * @param profile cargo's profile
  * @param interpreters words that ask for interpreters; none for the usual one
+ * @param targets what the user wants of targets
  * @param buildDirectory where build directories lie; empty for their place below the output directory
  * @param wheel how wheels are packed
  */
@@ -21,11 +23,12 @@ public record BuildRequest(
         ProjectRequest project,
         Setting<String> profile,
         Setting<List<String>> interpreters,
+        TargetSettings targets,
         Optional<Path> buildDirectory,
         WheelSettings wheel) {
     /** The same with another profile, unless one was set. */
     BuildRequest withProfile(Supplier<Optional<Setting<String>>> other) {
         Optional<Setting<String>> found = profile.isSet() ? Optional.empty() : other.get();
-        return new BuildRequest(project, found.orElse(profile), interpreters, buildDirectory, wheel);
+        return new BuildRequest(project, found.orElse(profile), interpreters, targets, buildDirectory, wheel);
     }
 }

@@ -6,6 +6,7 @@ import io.github.nativemaven.build.FeatureTable;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
+import io.github.nativemaven.build.TargetRequest;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.platform.Host;
@@ -36,6 +37,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** One build of one project, goal by goal: what a goal has found out, the next goal of the same build needn't. */
 public final class RustBuild {
@@ -184,16 +186,23 @@ public final class RustBuild {
 
     /** What would be built. Nothing is compiled. */
     public Plan plan(BuildRequest request) {
+        if (!request.targets().isUsual()) {
+            Project project = project(request.project());
+            return new TargetService(this, host, events).plan(request.withProfile(project.maturin()::profile), project);
+        }
         CompletableFuture<List<Interpreter>> interpreters = CompletableFuture.supplyAsync(() -> interpreters(
                 request.project().directory(), request.interpreters().value()));
         Project project = project(request.project());
-        return plan(request.withProfile(project.maturin()::profile), project, interpreters(project, interpreters));
+        return plan(
+                request.withProfile(project.maturin()::profile),
+                project,
+                interpreters(project, () -> Futures.join(interpreters)));
     }
 
     /** Programs, and what UniFFI binds, are compiled without a Python too. */
-    private static List<Interpreter> interpreters(Project project, CompletableFuture<List<Interpreter>> search) {
+    static List<Interpreter> interpreters(Project project, Supplier<List<Interpreter>> search) {
         try {
-            return Futures.join(search);
+            return search.get();
         } catch (BuildFailure e) {
             if (project.bindings().python().isPresent() || project.bindings() instanceof Bindings.Cffi) {
                 throw e;
@@ -204,12 +213,20 @@ public final class RustBuild {
 
     /** What would be built for interpreters that are known already. */
     Plan plan(BuildRequest request, Project project, List<Interpreter> interpreters) {
-        PlanRequest asked = new PlanRequest(
+        return plan(planRequest(request, project, List.of(TargetRequest.ofHost(project, interpreters))), request);
+    }
+
+    PlanRequest planRequest(BuildRequest request, Project project, List<TargetRequest> targets) {
+        return new PlanRequest(
                 project,
                 request.profile(),
-                interpreters,
+                targets,
                 request.buildDirectory(),
                 () -> FeatureTable.withoutStableAbi(project, cargo(project)));
+    }
+
+    /** Words that name no Python in particular leave out those that can't be built for. */
+    Plan plan(PlanRequest asked, BuildRequest request) {
         List<String> words = request.interpreters().value();
         boolean open = !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
         return open ? Planner.planPossible(asked, events) : Planner.plan(asked);

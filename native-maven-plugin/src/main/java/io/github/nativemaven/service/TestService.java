@@ -51,7 +51,13 @@ final class TestService {
     void run(BuildRequest request, TestRequest tests) throws IOException {
         Project project = build.project(request.project());
         Path reports = project.outputDirectory().resolve("surefire-reports");
-        List<UnitResult> results = build.compile(request);
+        List<UnitResult> results = build.compile(request).stream()
+                .filter(result -> !result.unit().isForeign())
+                .toList();
+        if (results.isEmpty()) {
+            events.tell(new TestEvent.NothingForThisMachine());
+            return;
+        }
         Optional<PythonTests> python = PythonTests.find(project.directory(), events);
         boolean pytest = python.isPresent() && python.get().usePytest();
         List<Requirement> requirements = python.isPresent() ? requirements(project, tests, pytest) : List.of();

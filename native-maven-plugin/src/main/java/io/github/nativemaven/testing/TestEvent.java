@@ -8,6 +8,9 @@ public sealed interface TestEvent extends Event {
     /** A suite has run. */
     record Ran(TestSuite suite) implements TestEvent {}
 
+    /** All that is built runs on other machines only, and nothing is tested. */
+    record NothingForThisMachine() implements TestEvent {}
+
     /** There are no Python tests to run. */
     record NoPythonTests() implements TestEvent {}
 

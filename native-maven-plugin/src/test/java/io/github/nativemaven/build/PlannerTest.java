@@ -213,7 +213,7 @@ class PlannerTest {
         Plan plan = Planner.plan(new PlanRequest(
                 project,
                 Setting.byDefault("dev"),
-                interpreters("3.9.1 3.12.1"),
+                List.of(TargetRequest.ofHost(project, interpreters("3.9.1 3.12.1"))),
                 Optional.empty(),
                 () -> FeatureTable.withoutStableAbi(project, cargo)));
         assertThat(plan.units()).hasSize(2);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +46,8 @@ class ExtensionCheckTest {
                 new Abi.VersionSpecific(interpreter),
                 Optional.of(interpreter),
                 library.getParent());
-        UnitResult result =
-                new UnitResult(unit, Optional.of(library), List.of(), List.of(), Map.of(), 0, 0, Duration.ZERO);
+        UnitResult result = new UnitResult(
+                unit, Optional.of(library), List.of(), List.of(), Map.of(), List.of(), Set.of(), 0, 0, Duration.ZERO);
         return catchThrowableOfType(BuildFailure.class, () -> ExtensionCheck.check(project, result));
     }
 

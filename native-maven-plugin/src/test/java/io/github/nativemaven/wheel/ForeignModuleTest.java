@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +87,17 @@ class ForeignModuleTest {
         Path library = Files.writeString(directory.resolve("libbuilt.so"), "library");
         Path python = Files.writeString(directory.resolve(generated), text);
         Unit unit = new Unit(TargetTriple.parse(target), new Abi.AnyPython(), Optional.empty(), directory);
-        return new UnitResult(unit, Optional.of(library), List.of(), List.of(python), Map.of(), 1, 0, Duration.ZERO);
+        return new UnitResult(
+                unit,
+                Optional.of(library),
+                List.of(),
+                List.of(python),
+                Map.of(),
+                List.of(),
+                Set.of(),
+                1,
+                0,
+                Duration.ZERO);
     }
 
     /** Of a project only what decides about the package. */

@@ -83,7 +83,9 @@ class SeveralModulesTest {
                 Optional.of(new Setting<>("linux", "test")),
                 Setting.byDefault(WheelSettings.AuditMode.REPAIR),
                 0,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                List.of(),
+                Setting.byDefault(false));
         Path wheel = new WheelAssembler(project, settings, Events.ignored())
                 .write(built, root.resolve("wheels"))
                 .file();

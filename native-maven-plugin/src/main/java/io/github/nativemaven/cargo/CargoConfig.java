@@ -1,0 +1,119 @@
+package io.github.nativemaven.cargo;
+
+import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.platform.TargetTriple;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlTable;
+
+/**
+ * What the user told cargo about targets: by variables, by {@code --config}, and in configuration files. Files that
+ * cargo itself can't read are passed over, because cargo will say so.
+ *
+ * @see <a href="https://doc.rust-lang.org/cargo/reference/config.html">cargo's configuration</a>
+ */
+public final class CargoConfig {
+    private static final String UNIT_SEPARATOR = "\u001f";
+
+    private final Host host;
+    private final CargoSettings settings;
+    private final List<Source> files;
+
+    private CargoConfig(Host host, CargoSettings settings, List<Source> files) {
+        this.host = host;
+        this.settings = settings;
+        this.files = files;
+    }
+
+    private record Source(Path file, TomlTable content) {}
+
+    /** Reads the files that cargo would in a directory, the one that wins first. */
+    public static CargoConfig read(Host host, CargoSettings settings, Path directory) {
+        List<Path> directories = new ArrayList<>();
+        for (Path at = directory.toAbsolutePath(); at != null; at = at.getParent()) {
+            directories.add(at.resolve(".cargo"));
+        }
+        directories.add(Cargo.cargoHome(host));
+        List<Source> files = directories.stream()
+                .distinct()
+                .flatMap(it -> Stream.of("config", "config.toml").map(it::resolve))
+                .filter(Files::isRegularFile)
+                .flatMap(file -> source(file).stream())
+                .toList();
+        return new CargoConfig(host, settings, files);
+    }
+
+    private static Optional<Source> source(Path file) {
+        try {
+            TomlParseResult content = Toml.parse(file);
+            return content.hasErrors() ? Optional.empty() : Optional.of(new Source(file, content));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A variable, as cargo will see it. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(settings.environment().get(name)).or(() -> host.variable(name));
+    }
+
+    /** Who chose a linker for a target: a variable, an argument or a file; empty where nobody did. */
+    public Optional<String> linker(TargetTriple target) {
+        String variable = "CARGO_TARGET_" + target.environmentName() + "_LINKER";
+        if (variable(variable).isPresent()) {
+            return Optional.of(variable);
+        }
+        String key = "target." + target + ".linker";
+        if (settings.arguments().stream()
+                .anyMatch(argument -> argument.replaceAll("[\"' ]", "").contains(key))) {
+            return Optional.of("--config " + key);
+        }
+        return files.stream()
+                .filter(source -> choosesLinker(source.content(), target))
+                .map(source -> key + " in " + source.file())
+                .findFirst();
+    }
+
+    private static boolean choosesLinker(TomlTable content, TargetTriple target) {
+        return content.get(List.of("target", target.value(), "linker")) != null
+                || flags(content, List.of("target", target.value(), "rustflags")).stream()
+                        .anyMatch(flag -> flag.replace("-C", "").strip().startsWith("linker="));
+    }
+
+    /** The flags of rustc that variables give; empty where no variable is set, which then hides those of files. */
+    public Optional<List<String>> rustFlagsOfVariables() {
+        return variable("CARGO_ENCODED_RUSTFLAGS")
+                .map(text -> Arrays.asList(text.split(UNIT_SEPARATOR)))
+                .or(() -> variable("RUSTFLAGS")
+                        .map(text -> Arrays.asList(text.strip().split("\\s+"))));
+    }
+
+    /** The flags of {@code build.rustflags}, which cargo forgets where a target has flags of its own. */
+    public List<String> rustFlagsOfBuild(TargetTriple target) {
+        boolean hidden = files.stream()
+                .anyMatch(source -> source.content().get(List.of("target", target.value(), "rustflags")) != null);
+        return hidden
+                ? List.of()
+                : files.stream()
+                        .flatMap(source -> flags(source.content(), List.of("build", "rustflags")).stream())
+                        .toList();
+    }
+
+    private static List<String> flags(TomlTable content, List<String> key) {
+        Object value = content.get(key);
+        if (value instanceof TomlArray array) {
+            return array.toList().stream().map(Objects::toString).toList();
+        }
+        return value instanceof String text ? Arrays.asList(text.strip().split("\\s+")) : List.of();
+    }
+}
