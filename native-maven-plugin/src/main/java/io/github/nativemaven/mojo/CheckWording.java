@@ -2,6 +2,7 @@ package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.check.Fault;
 import io.github.nativemaven.service.CheckService;
+import io.github.nativemaven.service.ReproducibleService;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Problem;
 import java.util.Map;
@@ -22,6 +23,12 @@ final class CheckWording {
                 event -> event.wheel().getFileName() + ": right, "
                         + event.outcome().files() + " files, "
                         + EventWording.size(event.outcome().size()) + " unpacked");
+        EventWording.info(
+                table,
+                ReproducibleService.BuildingAgain.class,
+                event -> "Building everything a second time in " + event.directory());
+        EventWording.info(
+                table, ReproducibleService.Same.class, event -> event.wheel().getFileName() + ": the same to the byte");
         EventWording.put(
                 table,
                 CheckService.Wrong.class,
@@ -36,6 +43,13 @@ final class CheckWording {
     }
 
     static void addProblems(Map<Class<? extends Problem>, Function<Problem, String>> table) {
+        ProblemWording.on(
+                table,
+                ReproducibleService.Differs.class,
+                p -> p.wheel().getFileName() + " is another when it is built again: "
+                        + (p.entry().isEmpty() ? "its entries are the same, and the file" : printable(p.entry()))
+                        + (p.offset() < 0 ? " is in one of both only." : " differs from byte " + p.offset() + " on.")
+                        + "\n        Compare " + p.wheel() + " with " + p.again() + ".");
         ProblemWording.on(
                 table,
                 CheckService.Failed.class,

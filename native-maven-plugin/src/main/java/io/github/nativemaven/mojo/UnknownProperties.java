@@ -36,6 +36,7 @@ final class UnknownProperties {
             "rust.profile",
             "rust.programs",
             "rust.pythonSource",
+            "rust.reproducible.verify",
             "rust.requiresPython",
             "rust.sbom",
             "rust.sdist.vendor",

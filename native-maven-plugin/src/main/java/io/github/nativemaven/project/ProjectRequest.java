@@ -37,4 +37,23 @@ public record ProjectRequest(
         Optional<Setting<String>> requiresPython,
         Optional<Setting<List<String>>> dependencies,
         Optional<Setting<Boolean>> strip,
-        Contents contents) {}
+        Contents contents) {
+    /** The same with another output directory. */
+    public ProjectRequest in(Path other) {
+        return new ProjectRequest(
+                directory,
+                other,
+                pom,
+                cargo,
+                manifest,
+                name,
+                bindings,
+                programs,
+                moduleName,
+                pythonSource,
+                requiresPython,
+                dependencies,
+                strip,
+                contents);
+    }
+}

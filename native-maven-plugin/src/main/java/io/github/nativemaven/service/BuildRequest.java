@@ -26,6 +26,12 @@ public record BuildRequest(
         TargetSettings targets,
         Optional<Path> buildDirectory,
         WheelSettings wheel) {
+    /** The same with everything that is made in another directory. */
+    BuildRequest in(Path outputDirectory) {
+        ProjectRequest elsewhere = project.in(outputDirectory);
+        return new BuildRequest(elsewhere, profile, interpreters, targets, Optional.empty(), wheel);
+    }
+
     /** The same with another profile, unless one was set. */
     BuildRequest withProfile(Supplier<Optional<Setting<String>>> other) {
         Optional<Setting<String>> found = profile.isSet() ? Optional.empty() : other.get();
