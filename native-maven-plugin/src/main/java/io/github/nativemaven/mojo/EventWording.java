@@ -142,6 +142,7 @@ final class EventWording {
         InstallWording.addEvents(table);
         TargetWording.addEvents(table);
         AuditWording.addEvents(table);
+        CheckWording.addEvents(table);
         return table;
     }
 

@@ -93,6 +93,7 @@ final class ProblemWording {
         tests(table);
         InstallWording.addProblems(table);
         AuditWording.addProblems(table);
+        CheckWording.addProblems(table);
         BindingsWording.addProblems(table);
         StubsWording.addProblems(table);
         TargetWording.addProblems(table);
