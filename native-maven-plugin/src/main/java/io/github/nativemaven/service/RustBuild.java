@@ -39,6 +39,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -219,6 +220,16 @@ public final class RustBuild {
     /** Looks whether wheels are what they say. */
     public void check(CheckRequest request) throws IOException {
         new CheckService(events).run(request);
+    }
+
+    /**
+     * Installs into an environment for development, and adds the project to those that are watched.
+     *
+     * @param loops what watches, by its class: projects of one build may each have loaded the classes of this plugin
+     */
+    public void watch(Map<Class<?>, Runnable> loops, WatchRequest request) throws IOException {
+        WatchLoop loop = (WatchLoop) loops.computeIfAbsent(WatchLoop.class, type -> new WatchLoop(host, events));
+        loop.add(events, request);
     }
 
     /** Writes the POM's version into the crate's files. */
