@@ -93,10 +93,17 @@ final class ProblemWording {
         tests(table);
         InstallWording.addProblems(table);
         AuditWording.addProblems(table);
+        CheckWording.addProblems(table);
         BindingsWording.addProblems(table);
+<<<<<<< HEAD
         WatchWording.addProblems(table);
         StubsWording.addProblems(table);
         TargetWording.addProblems(table);
+=======
+        StubsWording.addProblems(table);
+        TargetWording.addProblems(table);
+        WatchWording.addProblems(table);
+>>>>>>> main
         return table;
     }
 

@@ -30,6 +30,12 @@ public record BuildRequest(
         Optional<Path> buildDirectory,
         Optional<ByteSize> cacheLimit,
         WheelSettings wheel) {
+    /** The same with everything that is made in another directory. */
+    BuildRequest in(Path outputDirectory) {
+        ProjectRequest elsewhere = project.in(outputDirectory);
+        return new BuildRequest(elsewhere, profile, interpreters, targets, Optional.empty(), Optional.empty(), wheel);
+    }
+
     /** The same with another profile, unless one was set. */
     BuildRequest withProfile(Supplier<Optional<Setting<String>>> other) {
         Optional<Setting<String>> found = profile.isSet() ? Optional.empty() : other.get();

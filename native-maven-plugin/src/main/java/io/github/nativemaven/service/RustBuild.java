@@ -132,6 +132,15 @@ public final class RustBuild {
         return pack(request, new BuildOutcome(compile(request), List.of(), List.of()));
     }
 
+    /**
+     * Builds wheels a second time, and fails where they are not the same.
+     *
+     * @param wheels what came of the request the first time
+     */
+    public void buildAgain(BuildRequest request, List<PackedWheel> wheels) throws IOException {
+        new ReproducibleService(host, events).run(request, wheels);
+    }
+
     /** Packs what can be packed, and then fails where anything has failed. */
     private List<PackedWheel> pack(BuildRequest request, BuildOutcome outcome) {
         List<PackedWheel> wheels = new ArrayList<>();
@@ -202,6 +211,20 @@ public final class RustBuild {
         new DevelopService(this, host, events).run(request, develop);
     }
 
+<<<<<<< HEAD
+=======
+    /** Writes the stubs of what was compiled. */
+    public void stubs(BuildRequest request) throws IOException {
+        new StubsService(events)
+                .run(project(request.project()), compile(request).get(0));
+    }
+
+    /** Looks whether wheels are what they say. */
+    public void check(CheckRequest request) throws IOException {
+        new CheckService(events).run(request);
+    }
+
+>>>>>>> main
     /**
      * Installs into an environment for development, and adds the project to those that are watched.
      *
@@ -210,12 +233,15 @@ public final class RustBuild {
     public void watch(Map<Class<?>, Runnable> loops, WatchRequest request) throws IOException {
         WatchLoop loop = (WatchLoop) loops.computeIfAbsent(WatchLoop.class, type -> new WatchLoop(host, events));
         loop.add(events, request);
+<<<<<<< HEAD
     }
 
     /** Writes the stubs of what was compiled. */
     public void stubs(BuildRequest request) throws IOException {
         new StubsService(events)
                 .run(project(request.project()), compile(request).get(0));
+=======
+>>>>>>> main
     }
 
     /** Writes the POM's version into the crate's files. */
