@@ -34,27 +34,16 @@ class ArchitectureTest {
             room("build", "wheel", "testing", "service", "mojo"),
             room("project", "build", "stubs", "wheel", "sdist", "testing", "service", "mojo"),
             room("stubs", "wheel", "service", "mojo"),
-<<<<<<< HEAD
-            room("binary", "stubs", "wheel", "mojo"),
-            room("watch", "service", "mojo"),
-            room("archive", "wheel", "sdist", "install", "service", "mojo"),
-=======
             room("binary", "stubs", "wheel", "check", "mojo"),
             room("watch", "service", "mojo"),
             room("archive", "wheel", "sdist", "install", "check", "service", "mojo"),
->>>>>>> main
             room("cargo", "project", "build", "wheel", "sdist", "testing", "service", "mojo"),
             room(
-<<<<<<< HEAD
-                    "system", "archive", "cargo", "python", "project", "build", "stubs", "wheel", "sdist", "install",
-                    "testing", "watch", "service", "mojo")));
-=======
                     "python", "project", "build", "stubs", "wheel", "sdist", "install", "check", "testing", "service",
                     "mojo"),
             room(
                     "system", "archive", "cargo", "python", "project", "build", "stubs", "wheel", "sdist", "install",
                     "check", "testing", "watch", "service", "mojo")));
->>>>>>> main
 
     private static JavaClasses house;
 

@@ -140,16 +140,10 @@ final class EventWording {
                         Level.WARN,
                         event.variable() + "=" + event.value() + " leads to no Python that runs, and is passed over."));
         InstallWording.addEvents(table);
-<<<<<<< HEAD
-        WatchWording.addEvents(table);
-        TargetWording.addEvents(table);
-        AuditWording.addEvents(table);
-=======
         TargetWording.addEvents(table);
         AuditWording.addEvents(table);
         CheckWording.addEvents(table);
         WatchWording.addEvents(table);
->>>>>>> main
         return table;
     }
 

@@ -95,15 +95,9 @@ final class ProblemWording {
         AuditWording.addProblems(table);
         CheckWording.addProblems(table);
         BindingsWording.addProblems(table);
-<<<<<<< HEAD
-        WatchWording.addProblems(table);
-        StubsWording.addProblems(table);
-        TargetWording.addProblems(table);
-=======
         StubsWording.addProblems(table);
         TargetWording.addProblems(table);
         WatchWording.addProblems(table);
->>>>>>> main
         return table;
     }
 

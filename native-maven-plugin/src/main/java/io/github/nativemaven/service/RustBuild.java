@@ -211,8 +211,6 @@ public final class RustBuild {
         new DevelopService(this, host, events).run(request, develop);
     }
 
-<<<<<<< HEAD
-=======
     /** Writes the stubs of what was compiled. */
     public void stubs(BuildRequest request) throws IOException {
         new StubsService(events)
@@ -224,7 +222,6 @@ public final class RustBuild {
         new CheckService(events).run(request);
     }
 
->>>>>>> main
     /**
      * Installs into an environment for development, and adds the project to those that are watched.
      *
@@ -233,15 +230,6 @@ public final class RustBuild {
     public void watch(Map<Class<?>, Runnable> loops, WatchRequest request) throws IOException {
         WatchLoop loop = (WatchLoop) loops.computeIfAbsent(WatchLoop.class, type -> new WatchLoop(host, events));
         loop.add(events, request);
-<<<<<<< HEAD
-    }
-
-    /** Writes the stubs of what was compiled. */
-    public void stubs(BuildRequest request) throws IOException {
-        new StubsService(events)
-                .run(project(request.project()), compile(request).get(0));
-=======
->>>>>>> main
     }
 
     /** Writes the POM's version into the crate's files. */
