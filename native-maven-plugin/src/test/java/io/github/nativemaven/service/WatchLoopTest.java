@@ -252,7 +252,7 @@ class WatchLoopTest {
         }
         answer(source.resolve("lib.rs"), "43");
         assertThat(await(WatchEvent.Installed.class, 1).changed()).hasSizeGreaterThan(300);
-        Trees.write(source, "unused1.rs", "// 1");
+        AtomicFiles.write(source.resolve("unused1.rs"), aside -> Files.writeString(aside, "// 1"));
         Trees.write(root.resolve("project"), "notes.txt", "of no interest");
         pause(400);
         assertThat(events.of(WatchEvent.Installed.class)).hasSize(1);
