@@ -32,14 +32,17 @@ class ArchitectureTest {
             room("check", "service", "mojo"),
             room("wheel", "sdist", "install", "check", "service", "mojo"),
             room("build", "wheel", "testing", "service", "mojo"),
-            room("project", "build", "wheel", "sdist", "testing", "service", "mojo"),
-            room("binary", "wheel", "check", "mojo"),
+            room("project", "build", "stubs", "wheel", "sdist", "testing", "service", "mojo"),
+            room("stubs", "wheel", "service", "mojo"),
+            room("binary", "stubs", "wheel", "check", "mojo"),
             room("archive", "wheel", "sdist", "check", "service", "mojo"),
             room("cargo", "project", "build", "wheel", "sdist", "testing", "service", "mojo"),
-            room("python", "project", "build", "wheel", "sdist", "install", "check", "testing", "service", "mojo"),
             room(
-                    "system", "archive", "cargo", "python", "project", "build", "wheel", "sdist", "install", "check",
-                    "testing", "service", "mojo")));
+                    "python", "project", "build", "stubs", "wheel", "sdist", "install", "check", "testing", "service",
+                    "mojo"),
+            room(
+                    "system", "archive", "cargo", "python", "project", "build", "stubs", "wheel", "sdist", "install",
+                    "check", "testing", "service", "mojo")));
 
     private static JavaClasses house;
 

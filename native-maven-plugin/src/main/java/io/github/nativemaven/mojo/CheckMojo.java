@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -27,7 +28,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true, requiresProject = false)
 public class CheckMojo extends RustMojo {
     /**
-     * The most that a wheel may have: bytes, or a number with {@code kB}, {@code MB} or {@code GB}. Default: no limit.
+     * The most that a wheel may have: bytes, or a size such as {@code 100MB}. Default: no limit.
      *
      * @since 0.1.0
      */
@@ -45,7 +46,10 @@ public class CheckMojo extends RustMojo {
                         .toList());
         build.check(new CheckRequest(
                 named.isPresent() ? named.get() : wheels(),
-                Choices.size(new Setting<>(maxSize, "-Drust.check.maxSize")),
+                maxSize == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(Choices.size(new Setting<>(maxSize, "-Drust.check.maxSize"))
+                                .bytes()),
                 named.isPresent()
                         ? Optional.empty()
                         : Optional.of(outputDirectory().resolve("rust-check"))));

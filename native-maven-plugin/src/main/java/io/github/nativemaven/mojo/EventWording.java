@@ -1,6 +1,7 @@
 package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.build.BuildEvent;
+import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.Pip;
@@ -8,6 +9,7 @@ import io.github.nativemaven.python.InterpreterSearch;
 import io.github.nativemaven.python.VirtualEnvironments;
 import io.github.nativemaven.service.RustBuild;
 import io.github.nativemaven.service.SetVersionService;
+import io.github.nativemaven.service.StubsService;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.testing.TestCase;
 import io.github.nativemaven.testing.TestEvent;
@@ -71,6 +73,12 @@ final class EventWording {
                 event -> event.before().equals(event.after())
                         ? event.file() + " has version " + event.after() + " already"
                         : event.file() + ": version " + event.before() + " is now " + event.after());
+        info(table, StubsService.Written.class, event -> "stubs  " + event.file());
+        info(
+                table,
+                BuildEvent.Emptied.class,
+                event -> "Emptied " + event.directory() + " (" + size(event.bytes())
+                        + "), so that build directories stay below " + event.limit());
         put(
                 table,
                 BuildEvent.NotSeeded.class,
@@ -109,6 +117,22 @@ final class EventWording {
                 Planner.LeftOut.class,
                 event -> "Without " + event.interpreter().describe() + ": "
                         + ProblemWording.of(event.why()).lines().findFirst().orElse(""));
+        put(
+                table,
+                InterpreterSearch.LeftOut.class,
+                event -> new Line(
+                        Level.WARN,
+                        event.asked() + " goes on without " + event.program() + ". "
+                                + ProblemWording.of(event.failure())));
+        put(
+                table,
+                MachineCheck.LeftOut.class,
+                event -> new Line(
+                        Level.WARN,
+                        event.interpreter().executable() + " is left out: it is a Python for "
+                                + event.interpreter().platform() + " of "
+                                + event.interpreter().pointerWidth() + " bits, and rustc compiles for "
+                                + event.target() + "."));
         put(
                 table,
                 InterpreterSearch.PassedOver.class,

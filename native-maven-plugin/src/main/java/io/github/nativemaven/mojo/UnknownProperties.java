@@ -14,6 +14,7 @@ final class UnknownProperties {
             "rust.bindings",
             "rust.buildDirectory",
             "rust.buildStd",
+            "rust.cache.maxSize",
             "rust.cargo",
             "rust.check.maxSize",
             "rust.compatibility",
