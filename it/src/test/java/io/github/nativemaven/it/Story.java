@@ -316,6 +316,36 @@ public final class Story {
         }
     }
 
+    /** A rustc that has the standard library of a target. */
+    public Optional<Path> rustcFor(String target) {
+        return OtherMachine.rustc(target);
+    }
+
+    /** A CPython for 64-bit ARM, in a folder of the stories' own: {@code <root>/usr/bin/python3.11}. */
+    public Optional<Path> armPython() {
+        return OtherMachine.python(directory("arm64"));
+    }
+
+    /** The program zig, from pip, in an environment of the stories' own. */
+    public Path zig() {
+        Path tools = directory("zig");
+        Path done = tools.resolve("installed");
+        if (!Files.exists(done)) {
+            run("python3", "-m", "venv", tools.toString());
+            run(python(tools).toString(), "-m", "pip", "install", "--quiet", "ziglang==0.17.1");
+            touch(done);
+        }
+        return Path.of(python(tools, "import os, ziglang; print(os.path.join(ziglang.__path__[0], 'zig'))"));
+    }
+
+    private static void touch(Path file) {
+        try {
+            Files.writeString(file, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether a program of this name is on the PATH. */
     public boolean has(String program) {
         return Programs.find(program).isPresent();

@@ -178,6 +178,8 @@ public final class Builder {
         rustc.addAll(unit.tools().rustcArguments());
         if (unit.target().os() == OperatingSystem.MACOS) {
             rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
+            String name = unit.abi().fileName(library.identifier(), OperatingSystem.MACOS);
+            rustc.addAll(List.of("-C", "link-arg=-Wl,-install_name,@rpath/" + name));
         }
         if (!rustc.isEmpty()) {
             arguments.add("--");

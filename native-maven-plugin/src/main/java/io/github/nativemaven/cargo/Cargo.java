@@ -209,15 +209,6 @@ public final class Cargo {
     }
 
     /**
-     * The same call, made so that what it compiles doesn't tell where cargo's home is.
-     *
-     * @param target what is compiled for
-     */
-    public CargoCall withoutHome(CargoCall call, TargetTriple target) {
-        return new HomeMapping(host, settings, call.directory()).apply(call, target);
-    }
-
-    /**
      * Writes the sources of all crates that come from elsewhere into a directory, each below {@code name-version}.
      *
      * @param manifest the Cargo.toml
@@ -239,6 +230,15 @@ public final class Cargo {
             throw new ManifestRefused(manifest, result.error().strip()).asFailure();
         }
         return result.output();
+    }
+
+    /**
+     * The same call, made so that what it compiles doesn't tell where cargo's home is.
+     *
+     * @param target what is compiled for
+     */
+    public CargoCall withoutHome(CargoCall call, TargetTriple target) {
+        return new HomeMapping(host, settings, call.directory()).apply(call, target);
     }
 
     /**

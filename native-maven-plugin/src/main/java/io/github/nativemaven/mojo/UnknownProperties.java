@@ -25,6 +25,7 @@ final class UnknownProperties {
             "rust.files",
             "rust.glibc",
             "rust.groups",
+            "rust.hotReload",
             "rust.include",
             "rust.interpreters",
             "rust.jobs",
@@ -47,6 +48,7 @@ final class UnknownProperties {
             "rust.targets",
             "rust.testDependencies",
             "rust.venv",
+            "rust.watch.test",
             "rust.zig");
 
     private UnknownProperties() {}

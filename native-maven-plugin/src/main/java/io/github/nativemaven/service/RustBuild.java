@@ -39,6 +39,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -210,15 +211,25 @@ public final class RustBuild {
         new DevelopService(this, host, events).run(request, develop);
     }
 
+    /** Writes the stubs of what was compiled. */
+    public void stubs(BuildRequest request) throws IOException {
+        new StubsService(events)
+                .run(project(request.project()), compile(request).get(0));
+    }
+
     /** Looks whether wheels are what they say. */
     public void check(CheckRequest request) throws IOException {
         new CheckService(events).run(request);
     }
 
-    /** Writes the stubs of what was compiled. */
-    public void stubs(BuildRequest request) throws IOException {
-        new StubsService(events)
-                .run(project(request.project()), compile(request).get(0));
+    /**
+     * Installs into an environment for development, and adds the project to those that are watched.
+     *
+     * @param loops what watches, by its class: projects of one build may each have loaded the classes of this plugin
+     */
+    public void watch(Map<Class<?>, Runnable> loops, WatchRequest request) throws IOException {
+        WatchLoop loop = (WatchLoop) loops.computeIfAbsent(WatchLoop.class, type -> new WatchLoop(host, events));
+        loop.add(events, request);
     }
 
     /** Writes the POM's version into the crate's files. */
@@ -282,6 +293,11 @@ public final class RustBuild {
     private static boolean isOpen(BuildRequest request) {
         List<String> words = request.interpreters().value();
         return !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
+    }
+
+    /** The targets that were asked for, each with what it would be built with. */
+    List<Diagnosis.Target> targets(BuildRequest request) {
+        return new TargetService(this, host, events).diagnose(request, project(request.project()));
     }
 
     /** Words that name no Python in particular leave out those that can't be built for. */
