@@ -49,6 +49,11 @@ story.run(story.python(clean).toString(), '-m', 'pip', 'install', '--no-index', 
 assert story.python(clean, 'import my_fast_lib; print(my_fast_lib.add(22))') == '42'
 Files.move(story.file('target-of-another-machine'), story.file('target'))
 
+// In development libraries are used where they lie.
+def develop = story.file('develop')
+story.mvn('rust:develop', '-Drust.venv=' + develop)
+assert story.python(develop, 'import my_fast_lib; print(my_fast_lib.add(1))') == '21'
+
 // A library that is not there is named, and no wheel is left.
 story.edit('build.rs', '"libdeep.so.1"]);\n    let', '"libdeep.so.1"]);\n    std::fs::remove_file(out.join("libdeep.so.1")).unwrap();\n    let')
 def missing = story.mvnFails('package', '-DskipTests')

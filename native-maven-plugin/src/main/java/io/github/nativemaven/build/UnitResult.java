@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -77,6 +78,22 @@ public record UnitResult(
     /** Everything that cargo compiled for shipping, each file once: libraries and programs. */
     public List<Path> binaries() {
         return Stream.concat(libraries().stream(), programs.stream()).distinct().toList();
+    }
+
+    /** The same with other files in the place of those that cargo wrote. */
+    public UnitResult withBinaries(UnaryOperator<Path> other) {
+        return new UnitResult(
+                unit,
+                library.map(other),
+                further.stream().map(other).toList(),
+                programs.stream().map(other).toList(),
+                generated,
+                outDirectories,
+                libraryDirectories,
+                packages,
+                compiled,
+                fresh,
+                time);
     }
 
     /** The same with Python files. */

@@ -28,7 +28,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "check", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true, requiresProject = false)
 public class CheckMojo extends RustMojo {
     /**
-     * The most that a wheel may have: bytes, or a number with {@code kB}, {@code MB} or {@code GB}. Default: no limit.
+     * The most that a wheel may have: bytes, or a size such as {@code 100MB}. Default: no limit.
      *
      * @since 0.1.0
      */

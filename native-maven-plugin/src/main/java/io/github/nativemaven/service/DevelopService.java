@@ -26,6 +26,7 @@ import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.wheel.ForeignModule;
 import io.github.nativemaven.wheel.HotReload;
+import io.github.nativemaven.wheel.LocalLibraries;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.IOException;
@@ -109,8 +110,11 @@ public final class DevelopService {
     }
 
     /** Installs what was compiled. */
-    Developed install(BuildRequest request, Development development, UnitResult result) throws IOException {
+    Developed install(BuildRequest request, Development development, UnitResult compiled) throws IOException {
         Project project = development.project();
+        Path work = project.outputDirectory().resolve("rust-develop").resolve("libraries");
+        UnitResult result =
+                LocalLibraries.found(compiled, work.resolve(compiled.unit().label()));
         Optional<HotReload.Libraries> libraries = Optional.empty();
         if (development.hot().isPresent()) {
             libraries = Optional.of(installer(development).choose(result.libraries()));

@@ -122,7 +122,9 @@ class ElfPatcherTest {
                 "-shared -lm -Wl,-z,now,-z,relro",
                 "-shared -lm -Wl,-rpath,/old -Wl,--disable-new-dtags",
                 "-shared -lm -fuse-ld=gold",
-                "-shared -lm -fuse-ld=lld"
+                "-shared -lm -fuse-ld=lld",
+                "-shared -lm -fuse-ld=lld -Wl,-z,max-page-size=65536",
+                "-shared -lm -Wl,-z,noseparate-code"
             })
     void readelfAgrees(String options) throws Exception {
         Path library = Tools.compile(
@@ -159,7 +161,9 @@ class ElfPatcherTest {
                 "-s",
                 "-Wl,-z,norelro",
                 "-Wl,--hash-style=sysv",
-                "-fuse-ld=gold"
+                "-fuse-ld=gold",
+                "-fuse-ld=lld",
+                "-Wl,-z,noseparate-code"
             })
     void patchedLibrariesRun(String options) throws Exception {
         Path map = Files.writeString(directory.resolve("dep.map"), "DEP_1.0 { global: dep; local: *; };\n");

@@ -42,12 +42,22 @@ public final class Tools {
         return outcome.output();
     }
 
+    /** Rust brings LLVM's linker along, which it links with itself. */
+    private static Path rustLinker() throws Exception {
+        String sysroot = output("rustc", "--print", "sysroot").strip();
+        String host = output("rustc", "-vV").replaceFirst("(?s).*host: (\\S+).*", "$1");
+        return Path.of(sysroot, "lib", "rustlib", host, "bin", "gcc-ld");
+    }
+
     /** Compiles C; where the compiler is not there, or doesn't know the options, the test is skipped. */
     public static Path compile(Path directory, String source, String options) throws Exception {
         Path file = Files.writeString(directory.resolve("source.c"), source);
         Path made = directory.resolve(options.contains("-shared") ? "libmade.so" : "made");
         List<String> command = new ArrayList<>(List.of("cc", "-fPIC", "-w", "-o", made.toString(), file.toString()));
         command.addAll(List.of(options.strip().split(" +")));
+        if (options.contains("-fuse-ld=lld")) {
+            command.add("-B" + rustLinker());
+        }
         Outcome outcome = run(Map.of(), command.toArray(String[]::new));
         if (outcome.status() == 0) {
             return made;

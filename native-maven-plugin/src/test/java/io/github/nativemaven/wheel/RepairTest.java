@@ -12,6 +12,9 @@ import io.github.nativemaven.binary.ElfFile;
 import io.github.nativemaven.binary.ForeignLibraries;
 import io.github.nativemaven.binary.LibrarySearch;
 import io.github.nativemaven.binary.Tools;
+import io.github.nativemaven.build.Abi;
+import io.github.nativemaven.build.Unit;
+import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.platform.TargetTriple;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.RealPythons;
@@ -23,10 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,5 +245,29 @@ class RepairTest {
         assertThat(choose(AuditMode.REPAIR, libraries).foreign().files()).hasSize(3);
         assertThat(events.of(PlatformChooser.SeveralVersions.class))
                 .containsExactly(new PlatformChooser.SeveralVersions(List.of("libdeep.so.9", "libdeep.so.1")));
+    }
+
+    /** The extension needs a library, and that needs another, of which it knows nothing. */
+    @Test
+    void inDevelopmentLibrariesAreFoundWhereTheyLie() throws Exception {
+        Unit unit = new Unit(LINUX, new Abi.AnyPython(), Optional.empty(), root.resolve("cargo"));
+        UnitResult compiled = new UnitResult(
+                unit,
+                Optional.of(extension),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(libraries),
+                Set.of(),
+                1,
+                0,
+                Duration.ZERO);
+        Path found =
+                LocalLibraries.found(compiled, root.resolve("local")).library().orElseThrow();
+        assertThat(found).isEqualTo(root.resolve("local/libext.so"));
+        assertThat(python(root, "import ctypes; print(ctypes.CDLL('" + found + "').ext())"))
+                .isEqualTo("42\n");
+        UnitResult without = compiled.withBinaries(file -> libraries.resolve("libdeep.so.1"));
+        assertThat(LocalLibraries.found(without, root.resolve("local"))).isSameAs(without);
     }
 }
