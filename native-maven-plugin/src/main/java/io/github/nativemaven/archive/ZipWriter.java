@@ -41,7 +41,7 @@ public final class ZipWriter implements AutoCloseable {
     private static final int CENTRAL_HEADER_LENGTH = 46;
     private static final int END_LENGTH = 22;
 
-    /** Fewer are written before threads have started. */
+    /** Fewer are written before threads have started, and so are those that are only stored. */
     private static final int MANY = 100;
 
     /** What is larger is compressed on its way into the file, and not in memory. */
@@ -153,7 +153,7 @@ public final class ZipWriter implements AutoCloseable {
      */
     public List<Digest> addAll(List<Entry> entries) throws IOException {
         List<Digest> digests = new ArrayList<>(entries.size());
-        if (entries.size() < MANY) {
+        if (entries.size() < MANY || level == 0) {
             for (Entry entry : entries) {
                 digests.add(add(entry));
             }
