@@ -16,8 +16,8 @@ assert story.run(story.program(venv, 'till').toString()).text() == 'open'
 def stub = 'import ast, importlib.util as u; print(open(u.find_spec("shop").submodule_search_locations[0] + "/_fast.pyi").read())'
 assert story.python(venv, stub).contains('def product(a: int, b: int = 20) -> int: ...')
 
-// A development install puts both modules into the source.
-story.mvn('rust:develop', '-Drust.venv=.venv')
+// A development install puts both modules into the source, where there is no program to install.
+story.mvn('rust:develop', '-Drust.venv=.venv', '-Drust.programs=')
 assert story.python(story.file('.venv'), 'import shop; print(shop.product(5), shop.__file__)').contains('100 ' + story.file('python'))
 
 // The source distribution has all crates in it: an empty CARGO_HOME and no network are enough.
