@@ -30,7 +30,7 @@ final class LicenseFiles {
     /**
      * A licence file.
      *
-     * @param path relative to the project, with {@code /}
+     * @param path where it lies below the project's root, with {@code /}, or would lie there
      * @param file where it is
      */
     record Found(String path, Path file) {}
@@ -52,8 +52,8 @@ final class LicenseFiles {
             addUsual(project, found);
             project.crate().about().licenseFile().ifPresent(file -> {
                 Path path = project.crate().directory().resolve(file).normalize();
-                if (Files.isRegularFile(path) && path.startsWith(project.directory())) {
-                    found.put(relative(project, path), path);
+                if (Files.isRegularFile(path)) {
+                    found.putIfAbsent(place(project, path), path);
                 }
             });
         }
@@ -62,18 +62,35 @@ final class LicenseFiles {
         return files;
     }
 
-    /** Files beside the POM that are named as licences usually are. */
+    /** Files that are named as licences usually are: beside the POM, else in the crate, else at its workspace's root. */
     private static void addUsual(Project project, Map<String, Path> found) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(project.directory())) {
+        List<Path> places = List.of(
+                project.directory(),
+                project.crate().directory(),
+                project.workspace().workspaceRoot());
+        for (int i = 0; i < places.size() && found.isEmpty(); i++) {
+            addUsual(project, places.get(i), found);
+        }
+    }
+
+    private static void addUsual(Project project, Path directory, Map<String, Path> found) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 for (String start : USUAL) {
                     if (name.startsWith(start) && Files.isRegularFile(file)) {
-                        found.put(name, file);
+                        found.put(place(project, file), file);
                     }
                 }
             }
         }
+    }
+
+    /** Where a file of the project lies in it; one from elsewhere lies at its root. */
+    private static String place(Project project, Path file) {
+        return file.startsWith(project.directory())
+                ? relative(project, file)
+                : file.getFileName().toString();
     }
 
     private static Map<String, Path> matching(Project project, Setting<String> glob) throws IOException {

@@ -79,11 +79,19 @@ public final class ProjectMetadata {
             try {
                 EntryPoints.of(Map.of(group, Map.of(name, object)));
             } catch (MalformedException e) {
-                String origin = table.origin(table.lines().containsKey(key + "." + name) ? key + "." + name : key);
+                String exact = key + "." + name;
+                String origin = table.origin(table.lines().containsKey(exact) ? exact : key);
                 throw new ProjectProblem.InvalidSetting(new Setting<>(e.input(), origin), e.reason()).asFailure(e);
             }
         });
         groups.put(group, entries);
+    }
+
+    /** The licence files of a project, by the place below its root that they have in archives. */
+    public static Map<String, Path> licenseFiles(Project project) throws IOException {
+        Map<String, Path> files = new LinkedHashMap<>();
+        LicenseFiles.find(project).forEach(found -> files.put(found.path(), found.file()));
+        return files;
     }
 
     private boolean isOpen(String key) {
@@ -136,7 +144,9 @@ public final class ProjectMetadata {
     }
 
     private void addReadme(PyProject.Readme readme) throws IOException {
-        Setting<String> origin = new Setting<>(readme.file().orElse("text"), inTable("readme"));
+        Setting<String> origin = new Setting<>(
+                readme.file().orElse("text"),
+                inTable(table.orElseThrow().firstOf("readme.file", "readme.text", "readme")));
         if (readme.file().isPresent()) {
             addReadme(project.directory().resolve(readme.file().get()), readme.contentType(), origin);
             return;
