@@ -497,20 +497,16 @@ final class Realworld {
         for (String path : tried.tests().split("\\s+")) {
             copy(project.resolve(path), apart.resolve(path));
         }
+        for (String settings : List.of("pyproject.toml", "pytest.ini", "tox.ini", "conftest.py")) {
+            if (Files.exists(project.resolve(settings))) {
+                copy(project.resolve(settings), apart.resolve(settings));
+            }
+        }
+        List<String> command =
+                List.of(python(environment), "-m", "pytest", "-q", "-W", "default", "-p", "no:cacheprovider");
         Ran ran = run(
                 apart,
-                List.of(
-                        python(environment),
-                        "-m",
-                        "pytest",
-                        "-q",
-                        "-p",
-                        "no:cacheprovider",
-                        "-c",
-                        WINDOWS ? "NUL" : "/dev/null",
-                        "--rootdir",
-                        apart.toString(),
-                        tried.tests().split("\\s+")[0]),
+                with(command, tried.tests().split("\\s+")[0]),
                 directory.resolve("logs").resolve(tried.name() + "-tests.log"));
         return ran.lastLine().replaceAll("=+ ?| in [0-9.]+s.*| ?=+$", "").replaceAll(", \\d+ warnings?", "");
     }
