@@ -196,6 +196,22 @@ public final class Story {
         return List.copyOf(found.values());
     }
 
+    /**
+     * Two CPythons of different ABIs, the newest last, or fewer: of different versions, or one and its debug build, which
+     * Debian has of the one version that it has.
+     */
+    public List<Path> twoPythons() {
+        List<Path> all = new ArrayList<>(pythons());
+        if (all.size() == 1) {
+            IntStream.rangeClosed(9, 15)
+                    .mapToObj(minor -> Programs.find("python3." + minor + "-dbg"))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .ifPresent(all::add);
+        }
+        return all.subList(Math.max(0, all.size() - 2), all.size());
+    }
+
     private static Stream<Path> candidates(int minor) {
         String root =
                 Optional.ofNullable(System.getenv("PYENV_ROOT")).orElse(System.getProperty("user.home") + "/.pyenv");
@@ -300,6 +316,36 @@ public final class Story {
         }
     }
 
+    /** A rustc that has the standard library of a target. */
+    public Optional<Path> rustcFor(String target) {
+        return OtherMachine.rustc(target);
+    }
+
+    /** A CPython for 64-bit ARM, in a folder of the stories' own: {@code <root>/usr/bin/python3.11}. */
+    public Optional<Path> armPython() {
+        return OtherMachine.python(directory("arm64"));
+    }
+
+    /** The program zig, from pip, in an environment of the stories' own. */
+    public Path zig() {
+        Path tools = directory("zig");
+        Path done = tools.resolve("installed");
+        if (!Files.exists(done)) {
+            run("python3", "-m", "venv", tools.toString());
+            run(python(tools).toString(), "-m", "pip", "install", "--quiet", "ziglang==0.17.1");
+            touch(done);
+        }
+        return Path.of(python(tools, "import os, ziglang; print(os.path.join(ziglang.__path__[0], 'zig'))"));
+    }
+
+    private static void touch(Path file) {
+        try {
+            Files.writeString(file, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether a program of this name is on the PATH. */
     public boolean has(String program) {
         return Programs.find(program).isPresent();
@@ -390,9 +436,13 @@ public final class Story {
         if (name.equals("setup")) {
             return first;
         }
-        Path own = Path.of(given.get("basedir")).resolve("target/rust");
-        if (!Files.exists(own) && Files.exists(first)) {
-            BuildDirectories.copyWithout(first, own, "my_fast_lib");
+        Path own = folder.resolve("target/rust");
+        if (!Files.exists(own) && Files.exists(folder.resolve("pom.xml"))) {
+            // In a place outside its project, a project has a folder of its own.
+            children(first).stream()
+                    .filter(shared -> shared.getFileName().toString().startsWith("my_fast_lib-"))
+                    .findFirst()
+                    .ifPresent(shared -> BuildDirectories.copyWithout(shared, own, "my_fast_lib"));
         }
         return own;
     }
