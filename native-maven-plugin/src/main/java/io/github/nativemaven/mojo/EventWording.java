@@ -9,6 +9,7 @@ import io.github.nativemaven.python.InterpreterSearch;
 import io.github.nativemaven.python.VirtualEnvironments;
 import io.github.nativemaven.service.RustBuild;
 import io.github.nativemaven.service.SetVersionService;
+import io.github.nativemaven.service.StubsService;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.testing.TestCase;
 import io.github.nativemaven.testing.TestEvent;
@@ -77,6 +78,7 @@ final class EventWording {
                 BuildEvent.Emptied.class,
                 event -> "Emptied " + event.directory() + " (" + size(event.bytes())
                         + "), so that build directories stay below " + event.limit());
+        info(table, StubsService.Written.class, event -> "stubs  " + event.file());
         put(
                 table,
                 BuildEvent.NotSeeded.class,

@@ -94,6 +94,7 @@ final class ProblemWording {
         InstallWording.addProblems(table);
         AuditWording.addProblems(table);
         BindingsWording.addProblems(table);
+        StubsWording.addProblems(table);
         TargetWording.addProblems(table);
         return table;
     }
@@ -108,6 +109,11 @@ final class ProblemWording {
                 table,
                 ProcessRunner.NotStarted.class,
                 p -> "Can't start " + p.command().arguments().get(0) + ". Is it a program, and may you run it?");
+        on(
+                table,
+                ProcessRunner.NoDirectory.class,
+                p -> "Can't start " + p.command().arguments().get(0) + " in "
+                        + p.command().directory() + ": the directory isn't there.");
         on(
                 table,
                 ProcessRunner.TimedOut.class,

@@ -3,6 +3,7 @@ package io.github.nativemaven.mojo;
 import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.cargo.CargoSettings;
 import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.platform.MalformedException;
 import io.github.nativemaven.project.Contents;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
@@ -102,6 +103,8 @@ abstract class RustMojo extends AbstractMojo {
             run(new RustBuild(Host.current(), console, findings()));
         } catch (BuildFailure e) {
             throw failure(ProblemWording.of(e), e);
+        } catch (MalformedException e) {
+            throw failure(e.kind() + " '" + e.input() + "': " + e.reason(), e);
         } catch (IOException | UncheckedIOException e) {
             throw failure(ProblemWording.ofSystem(e), e);
         }
@@ -192,7 +195,8 @@ abstract class RustMojo extends AbstractMojo {
                 settings.text("rust.requiresPython", python.requiresPython, "<python><requiresPython>"),
                 settings.list("rust.dependencies", python.dependencies, "<python><dependencies>"),
                 settings.choice("rust.strip", wheel.strip, "<wheel><strip>"),
-                contents(settings));
+                contents(settings),
+                settings.off(cargo));
     }
 
     private Contents contents(UserSettings settings) {

@@ -5,6 +5,7 @@ import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.OperatingSystem;
+import io.github.nativemaven.project.ProjectResolver;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.VirtualEnvironments;
 import io.github.nativemaven.system.Events;
@@ -30,7 +31,7 @@ final class DoctorService {
         Diagnosis.Finding<Cargo> cargo =
                 Diagnosis.Finding.of(() -> Cargo.find(host, request.project().cargo(), Events.ignored()));
         List<Interpreter> interpreters = build.search(directory).known();
-        Diagnosis.Finding<Plan> plan = Diagnosis.Finding.of(() -> build.plan(request));
+        Diagnosis.Finding<Plan> plan = plan(request);
         return new Diagnosis(
                 then(cargo, found -> new Diagnosis.CargoProgram(found.program(), found.version())),
                 then(cargo, found -> found.toolchain(directory)),
@@ -40,6 +41,19 @@ final class DoctorService {
                                 .find(environment, directory)),
                 Files.isRegularFile(request.project().pom().file()) ? Optional.of(plan) : Optional.empty(),
                 plan.value().map(DoctorService::wheels).orElse(List.of()));
+    }
+
+    private Diagnosis.Finding<Plan> plan(BuildRequest request) {
+        Diagnosis.Finding<Path> manifest = Diagnosis.Finding.of(() -> ProjectResolver.manifest(request.project()));
+        if (manifest.value().isEmpty()) {
+            return new Diagnosis.Finding<>(Optional.empty(), manifest.failure());
+        }
+        LockFiles locks = LockFiles.of(manifest.value().get().getParent());
+        try {
+            return Diagnosis.Finding.of(() -> build.plan(request));
+        } finally {
+            locks.restore();
+        }
     }
 
     private static <A, B> Diagnosis.Finding<B> then(Diagnosis.Finding<A> first, Function<A, B> next) {

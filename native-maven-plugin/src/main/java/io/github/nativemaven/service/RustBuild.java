@@ -172,6 +172,7 @@ public final class RustBuild {
                 project,
                 cargo(project),
                 ProjectMetadata.of(project).write(),
+                ProjectMetadata.licenseFiles(project),
                 events,
                 request.wheel().timestamp(),
                 project.wheelDirectory());
@@ -187,6 +188,12 @@ public final class RustBuild {
     /** Installs into an environment for development. */
     public void develop(BuildRequest request, DevelopRequest develop) throws IOException {
         new DevelopService(this, host, events).run(request, develop);
+    }
+
+    /** Writes the stubs of what was compiled. */
+    public void stubs(BuildRequest request) throws IOException {
+        new StubsService(events)
+                .run(project(request.project()), compile(request).get(0));
     }
 
     /** Writes the POM's version into the crate's files. */
