@@ -27,6 +27,23 @@ import java.util.zip.ZipFile;
  * <p>A story is never changed: {@link #at}, {@link #environment}, {@link #maven} and {@link #java} return another.
  */
 public final class Story {
+    /** Reads a wheel's name, tags and metadata as pip and indexes do, every field. */
+    private static final String PACKAGING = """
+            import pathlib, sys, zipfile
+            from packaging.metadata import Metadata
+            from packaging.tags import parse_tag
+            from packaging.utils import parse_wheel_filename
+            path = pathlib.Path(sys.argv[1])
+            name, version, build, tags = parse_wheel_filename(path.name)
+            archive = zipfile.ZipFile(path)
+            text = {file.rsplit("/", 1)[1]: archive.read(file) for file in archive.namelist() if ".dist-info/" in file}
+            metadata = Metadata.from_email(text["METADATA"], validate=True)
+            assert metadata.name.lower().replace("_", "-") == name and metadata.version == version, metadata
+            lines = text["WHEEL"].decode().splitlines()
+            said = set().union(*(parse_tag(line[5:]) for line in lines if line.startswith("Tag: ")))
+            assert said == tags, (said, tags)
+            """;
+
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
     private static final String BIN = WINDOWS ? "Scripts" : "bin";
 
@@ -265,6 +282,68 @@ public final class Story {
             run(python(tools).toString(), "-m", "pip", "install", "--quiet", "uv");
         }
         return uv;
+    }
+
+    /** Whether the tools that {@link #judge} needs are there; where they are not, they are installed as uv is. */
+    public boolean hasJudges() {
+        try {
+            return Files.exists(judges());
+        } catch (AssertionError e) {
+            return false;
+        }
+    }
+
+    private Path judges() {
+        Path judges = directory("judges");
+        if (!Files.exists(program(judges, "twine"))) {
+            run("python3", "-m", "venv", judges.toString());
+            run(python(judges).toString(), "-m", "pip", "install", "--quiet", "twine", "check-wheel-contents", "wheel");
+        }
+        return judges;
+    }
+
+    /** Lets tools of others look at wheels and source distributions; none may find a fault. */
+    public void judge(Path... archives) {
+        for (Path archive : archives) {
+            run(program(judges(), "twine").toString(), "check", "--strict", archive.toString());
+            if (archive.toString().endsWith(".whl")) {
+                Path unpacked = folder.resolve("target").resolve("unpacked");
+                run(program(judges(), "check-wheel-contents").toString(), archive.toString());
+                run(program(judges(), "wheel").toString(), "unpack", "--dest", unpacked.toString(), archive.toString());
+                run(python(judges()).toString(), "-m", "zipfile", "-t", archive.toString());
+                run(python(judges()).toString(), "-c", PACKAGING, archive.toString());
+            }
+        }
+    }
+
+    /** A rustc that has the standard library of a target. */
+    public Optional<Path> rustcFor(String target) {
+        return OtherMachine.rustc(target);
+    }
+
+    /** A CPython for 64-bit ARM, in a folder of the stories' own: {@code <root>/usr/bin/python3.11}. */
+    public Optional<Path> armPython() {
+        return OtherMachine.python(directory("arm64"));
+    }
+
+    /** The program zig, from pip, in an environment of the stories' own. */
+    public Path zig() {
+        Path tools = directory("zig");
+        Path done = tools.resolve("installed");
+        if (!Files.exists(done)) {
+            run("python3", "-m", "venv", tools.toString());
+            run(python(tools).toString(), "-m", "pip", "install", "--quiet", "ziglang==0.17.1");
+            touch(done);
+        }
+        return Path.of(python(tools, "import os, ziglang; print(os.path.join(ziglang.__path__[0], 'zig'))"));
+    }
+
+    private static void touch(Path file) {
+        try {
+            Files.writeString(file, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether a program of this name is on the PATH. */

@@ -55,6 +55,12 @@ public record StandardLibrary(Path directory, Path sysroot, boolean installed) {
         }
     }
 
+    /** Whether rustc can strip libraries of systems that the machine's own tools don't know. */
+    boolean hasObjcopy(TargetTriple host) {
+        return Files.isExecutable(
+                sysroot.resolve("lib/rustlib").resolve(host.value()).resolve("bin/rust-objcopy"));
+    }
+
     /** Whether it must be compiled; it is a problem where that isn't wanted, or can't be done. */
     boolean mustBeBuilt(TargetTriple target, boolean wanted) {
         if (installed) {

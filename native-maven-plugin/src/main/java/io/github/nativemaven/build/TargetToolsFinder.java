@@ -3,6 +3,7 @@ package io.github.nativemaven.build;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.cargo.CargoConfig;
 import io.github.nativemaven.cargo.TomlEdit;
+import io.github.nativemaven.platform.Architecture;
 import io.github.nativemaven.platform.CLibrary;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.OperatingSystem;
@@ -28,6 +29,8 @@ import java.util.function.Supplier;
  * compiler, else zig; and Rust's own library for the target.
  */
 public final class TargetToolsFinder {
+    private static final String MACOS_VARIABLE = "MACOSX_DEPLOYMENT_TARGET";
+
     private final Host host;
     private final Project project;
     private final TargetSettings settings;
@@ -91,13 +94,27 @@ public final class TargetToolsFinder {
         if (!foreign && glibc.isEmpty()) {
             return TargetTools.usual(target);
         }
-        boolean buildStd = foreign && library(target).mustBeBuilt(target, settings.buildStd());
-        return tools(target, foreign, linker(target, glibc), buildStd);
+        if (!foreign) {
+            return tools(target, false, linker(target, glibc), List.of(), false);
+        }
+        StandardLibrary library = library(target);
+        boolean buildStd = library.mustBeBuilt(target, settings.buildStd());
+        return tools(target, true, linker(target, glibc), rustcArguments(target, library), buildStd);
     }
 
     private StandardLibrary library(TargetTriple target) {
         return StandardLibrary.of(
                 cargo, project.crate().directory(), target, project.toolchain().rustc());
+    }
+
+    /** Where nothing can strip a library for macOS, rustc would fail after all the work. */
+    private List<String> rustcArguments(TargetTriple target, StandardLibrary library) {
+        TargetTriple own = project.toolchain().host();
+        boolean unstrippable = target.os() == OperatingSystem.MACOS
+                && own.os() != OperatingSystem.MACOS
+                && !library.hasObjcopy(own)
+                && host.which("rust-objcopy").isEmpty();
+        return unstrippable ? List.of("-C", "strip=none") : List.of();
     }
 
     private Linker linker(TargetTriple target, Optional<Setting<String>> glibc) {
@@ -129,7 +146,8 @@ public final class TargetToolsFinder {
     }
 
     private Linker zig(TargetTriple target, Optional<Setting<String>> glibc) {
-        Optional<String> name = Zig.target(target, glibc.map(Setting::value));
+        Optional<String> name = Zig.target(
+                target, target.os() == OperatingSystem.MACOS ? Optional.of(macos(target)) : glibc.map(Setting::value));
         if (zig == null) {
             zig = name.flatMap(it -> Zig.find(host, settings.zig(), pythons, new ProcessRunner(events)));
         }
@@ -147,9 +165,18 @@ public final class TargetToolsFinder {
         return new Linker.ZigCc(zig.get(), name.get(), directory);
     }
 
-    private TargetTools tools(TargetTriple target, boolean foreign, Linker linker, boolean buildStd) {
+    /** The oldest macOS: as the user says, else as rustc has it. */
+    private String macos(TargetTriple target) {
+        return config.variable(MACOS_VARIABLE)
+                .or(() -> Optional.ofNullable(
+                        project.maturin().macosDeploymentTargets().get(target.value())))
+                .orElse(target.architecture() == Architecture.AARCH64 ? "11.0" : "10.12");
+    }
+
+    private TargetTools tools(
+            TargetTriple target, boolean foreign, Linker linker, List<String> rustc, boolean buildStd) {
         List<String> cargoArguments = new ArrayList<>();
-        List<String> rustcArguments = new ArrayList<>();
+        List<String> rustcArguments = new ArrayList<>(rustc);
         Map<String, String> environment = new TreeMap<>();
         if (foreign) {
             cargoArguments.add("--target=" + target);
@@ -160,6 +187,9 @@ public final class TargetToolsFinder {
         }
         if (foreign && target.libc() == CLibrary.MUSL) {
             dynamicMusl(target, cargoArguments, environment);
+        }
+        if (target.os() == OperatingSystem.MACOS) {
+            environment.put(MACOS_VARIABLE, macos(target));
         }
         CompilerEnvironment compilers = new CompilerEnvironment(host, config, target, environment);
         if (linker instanceof Linker.Gcc gcc) {

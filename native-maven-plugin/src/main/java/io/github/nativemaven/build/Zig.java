@@ -108,12 +108,15 @@ public record Zig(Path program, String version) {
     /**
      * What zig calls a target: {@code aarch64-linux-gnu.2.17}; empty where it can't link for it.
      *
-     * @param glibc the oldest glibc that what is linked shall run with; by default the oldest that Rust itself runs with
+     * @param oldest the oldest glibc or macOS that what is linked shall run with; by default the oldest glibc that Rust
+     *     itself runs with
      */
-    static Optional<String> target(TargetTriple target, Optional<String> glibc) {
+    static Optional<String> target(TargetTriple target, Optional<String> oldest) {
         return switch (target.os()) {
-            case LINUX -> Optional.of(machine(target.architecture()) + "-linux-" + libc(target, glibc));
-            case MACOS -> Optional.of(machine(target.architecture()) + "-macos");
+            case LINUX -> Optional.of(machine(target.architecture()) + "-linux-" + libc(target, oldest));
+            case MACOS ->
+                Optional.of(machine(target.architecture()) + "-macos"
+                        + oldest.map(version -> "." + version).orElse(""));
             case WINDOWS ->
                 target.libc() == CLibrary.MSVC
                         ? Optional.empty()

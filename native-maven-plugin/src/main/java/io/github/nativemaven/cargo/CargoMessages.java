@@ -107,7 +107,8 @@ final class CargoMessages {
                     case "warning" -> CargoEvent.Level.WARNING;
                     default -> CargoEvent.Level.NOTE;
                 };
-        String rendered = message.get("rendered").string().stripTrailing();
+        String rendered = LinkerFailure.shortened(message)
+                .orElseGet(() -> message.get("rendered").string().stripTrailing());
         // The summary that rustc adds ("aborting due to 2 previous errors") names no place and is cargo's to give.
         if (message.get("spans").items().isEmpty()
                 && COLORS.matcher(rendered)

@@ -24,6 +24,7 @@ final class DoctorWording {
     static List<String> lines(Diagnosis diagnosis, String mavenVersion, Path directory) {
         DoctorWording words = new DoctorWording(directory);
         words.tools(diagnosis, mavenVersion);
+        words.targets(diagnosis.targets());
         diagnosis.plan().ifPresent(plan -> words.plan(plan, diagnosis.wheels()));
         words.next(diagnosis);
         return words.lines;
@@ -54,6 +55,17 @@ final class DoctorWording {
                 diagnosis.environment(),
                 environment ->
                         environment.root() + "  " + environment.interpreter().describe());
+    }
+
+    private void targets(List<Diagnosis.Target> targets) {
+        if (!targets.isEmpty()) {
+            lines.add("");
+        }
+        String name = "targets";
+        for (Diagnosis.Target target : targets) {
+            row(name, target.target() + "  " + words(target.tools(), TargetWording::tools));
+            name = "";
+        }
     }
 
     private void plan(Diagnosis.Finding<Plan> finding, List<String> wheels) {
@@ -109,8 +121,12 @@ final class DoctorWording {
     }
 
     private <T> void finding(String name, Diagnosis.Finding<T> finding, Function<T, String> words) {
+        row(name, words(finding, words));
+    }
+
+    private static <T> String words(Diagnosis.Finding<T> finding, Function<T, String> words) {
         Optional<BuildFailure> failure = finding.failure();
-        row(name, finding.value().map(words).orElseGet(() -> "MISSING  " + ProblemWording.of(failure.orElseThrow())));
+        return finding.value().map(words).orElseGet(() -> "MISSING  " + ProblemWording.of(failure.orElseThrow()));
     }
 
     private void row(String name, String text) {

@@ -73,12 +73,12 @@ final class EventWording {
                 event -> event.before().equals(event.after())
                         ? event.file() + " has version " + event.after() + " already"
                         : event.file() + ": version " + event.before() + " is now " + event.after());
+        info(table, StubsService.Written.class, event -> "stubs  " + event.file());
         info(
                 table,
                 BuildEvent.Emptied.class,
                 event -> "Emptied " + event.directory() + " (" + size(event.bytes())
                         + "), so that build directories stay below " + event.limit());
-        info(table, StubsService.Written.class, event -> "stubs  " + event.file());
         put(
                 table,
                 BuildEvent.NotSeeded.class,
@@ -142,6 +142,8 @@ final class EventWording {
         InstallWording.addEvents(table);
         TargetWording.addEvents(table);
         AuditWording.addEvents(table);
+        CheckWording.addEvents(table);
+        WatchWording.addEvents(table);
         return table;
     }
 

@@ -93,9 +93,11 @@ final class ProblemWording {
         tests(table);
         InstallWording.addProblems(table);
         AuditWording.addProblems(table);
+        CheckWording.addProblems(table);
         BindingsWording.addProblems(table);
         StubsWording.addProblems(table);
         TargetWording.addProblems(table);
+        WatchWording.addProblems(table);
         return table;
     }
 
@@ -127,7 +129,7 @@ final class ProblemWording {
         on(
                 table,
                 ProjectProblem.InvalidSetting.class,
-                p -> p.setting().origin() + " '" + p.setting().value() + "': " + p.reason());
+                p -> p.setting().origin() + " '" + inOneLine(p.setting().value()) + "': " + p.reason());
         on(
                 table,
                 ProjectProblem.InvalidFile.class,
@@ -182,7 +184,8 @@ final class ProblemWording {
         on(
                 table,
                 ProjectProblem.NoDirectory.class,
-                p -> p.setting().origin() + " " + p.setting().value() + ": no such directory.");
+                p -> p.setting().origin() + " " + p.setting().value() + ": no such directory." + NEXT
+                        + "Make it, or write the path of one that is there.");
         on(
                 table,
                 SetVersionService.NoVersion.class,
@@ -423,6 +426,10 @@ final class ProblemWording {
                 table,
                 TestProblem.BrokenOff.class,
                 p -> p.title() + " broke off with exit code " + p.exitCode() + ":" + NEXT + indented(p.lastLines()));
+    }
+
+    private static String inOneLine(String value) {
+        return value.replace("\n", "\\n").replace("\r", "\\r");
     }
 
     /** Each sentence once, with the units that it is about. */

@@ -1,6 +1,8 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.build.Linker;
 import io.github.nativemaven.build.StandardLibrary;
+import io.github.nativemaven.build.TargetTools;
 import io.github.nativemaven.build.TargetToolsFinder;
 import io.github.nativemaven.build.Zig;
 import io.github.nativemaven.platform.TargetTriple;
@@ -32,6 +34,24 @@ final class TargetWording {
                         EventWording.Level.WARN,
                         event.glibc().origin() + " " + event.glibc().value() + ": " + event.linker()
                                 + " chooses the linker, which decides about glibc."));
+    }
+
+    /** With what a target is built, in one line. */
+    static String tools(TargetTools tools) {
+        String library = tools.buildStd() ? "Rust's library compiled from its source" : "Rust's library installed";
+        return linker(tools.linker()) + ", " + library;
+    }
+
+    private static String linker(Linker linker) {
+        if (linker instanceof Linker.Gcc gcc) {
+            return "linked by " + gcc.program();
+        }
+        if (linker instanceof Linker.ZigCc zig) {
+            return "linked by zig " + zig.zig().version() + " (" + zig.zig().program() + ") as " + zig.target();
+        }
+        return linker instanceof Linker.Configured configured
+                ? "linked as " + configured.origin() + " says"
+                : "linked as rustc does by itself";
     }
 
     private static void libraries(Map<Class<? extends Problem>, Function<Problem, String>> table) {

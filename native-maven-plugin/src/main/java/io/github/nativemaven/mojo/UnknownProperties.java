@@ -16,13 +16,16 @@ final class UnknownProperties {
             "rust.buildStd",
             "rust.cache.maxSize",
             "rust.cargo",
+            "rust.check.maxSize",
             "rust.compatibility",
             "rust.compression",
             "rust.dependencies",
             "rust.exclude",
             "rust.features",
+            "rust.files",
             "rust.glibc",
             "rust.groups",
+            "rust.hotReload",
             "rust.include",
             "rust.interpreters",
             "rust.jobs",
@@ -35,6 +38,7 @@ final class UnknownProperties {
             "rust.profile",
             "rust.programs",
             "rust.pythonSource",
+            "rust.reproducible.verify",
             "rust.requiresPython",
             "rust.sbom",
             "rust.sdist.vendor",
@@ -44,6 +48,7 @@ final class UnknownProperties {
             "rust.targets",
             "rust.testDependencies",
             "rust.venv",
+            "rust.watch.test",
             "rust.zig");
 
     private UnknownProperties() {}

@@ -3,6 +3,7 @@ package io.github.nativemaven.service;
 import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
+import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.system.ByteSize;
 import io.github.nativemaven.wheel.WheelSettings;
 import java.nio.file.Path;
@@ -29,10 +30,23 @@ public record BuildRequest(
         Optional<Path> buildDirectory,
         Optional<ByteSize> cacheLimit,
         WheelSettings wheel) {
+    /** The same with everything that is made in another directory. */
+    BuildRequest in(Path outputDirectory) {
+        ProjectRequest elsewhere = project.in(outputDirectory);
+        return new BuildRequest(elsewhere, profile, interpreters, targets, Optional.empty(), Optional.empty(), wheel);
+    }
+
     /** The same with another profile, unless one was set. */
     BuildRequest withProfile(Supplier<Optional<Setting<String>>> other) {
         Optional<Setting<String>> found = profile.isSet() ? Optional.empty() : other.get();
         return new BuildRequest(
                 project, found.orElse(profile), interpreters, targets, buildDirectory, cacheLimit, wheel);
+    }
+
+    /** The same for one interpreter. */
+    BuildRequest withInterpreter(Interpreter interpreter) {
+        Setting<List<String>> one =
+                new Setting<>(List.of(interpreter.executable().toString()), interpreters.origin());
+        return new BuildRequest(project, profile, one, targets, buildDirectory, cacheLimit, wheel);
     }
 }

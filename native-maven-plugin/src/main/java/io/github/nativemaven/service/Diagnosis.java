@@ -1,7 +1,9 @@
 package io.github.nativemaven.service;
 
 import io.github.nativemaven.build.Plan;
+import io.github.nativemaven.build.TargetTools;
 import io.github.nativemaven.cargo.Cargo;
+import io.github.nativemaven.platform.TargetTriple;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.VirtualEnvironment;
 import io.github.nativemaven.system.BuildFailure;
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
  * @param toolchain the Rust tools
  * @param interpreters every Python that was found
  * @param environment where a development install would go
+ * @param targets the targets that were asked for, with what they would be built with
  * @param plan what would be built; missing without a project
  * @param wheels the wheels that the plan makes, with {@code *} for what only the built library can tell
  */
@@ -25,8 +28,12 @@ public record Diagnosis(
         Finding<Cargo.Toolchain> toolchain,
         List<Interpreter> interpreters,
         Finding<VirtualEnvironment> environment,
+        List<Target> targets,
         Optional<Finding<Plan>> plan,
         List<String> wheels) {
+
+    /** A target and its tools. */
+    public record Target(TargetTriple target, Finding<TargetTools> tools) {}
 
     /** cargo and what it says of its version. */
     public record CargoProgram(Path program, String version) {}

@@ -39,6 +39,7 @@ final class DoctorService {
                 Diagnosis.Finding.of(
                         () -> new VirtualEnvironments(host, build.probe(), build.processes(), Events.ignored())
                                 .find(environment, directory)),
+                targets(request),
                 Files.isRegularFile(request.project().pom().file()) ? Optional.of(plan) : Optional.empty(),
                 plan.value().map(DoctorService::wheels).orElse(List.of()));
     }
@@ -54,6 +55,14 @@ final class DoctorService {
         } finally {
             locks.restore();
         }
+    }
+
+    /** Each by itself: what is missing for one hides nothing of the others. */
+    private List<Diagnosis.Target> targets(BuildRequest request) {
+        if (request.targets().isUsual()) {
+            return List.of();
+        }
+        return Diagnosis.Finding.of(() -> build.targets(request)).value().orElse(List.of());
     }
 
     private static <A, B> Diagnosis.Finding<B> then(Diagnosis.Finding<A> first, Function<A, B> next) {

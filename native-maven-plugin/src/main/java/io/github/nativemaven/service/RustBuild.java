@@ -28,6 +28,7 @@ import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.UserCache;
 import io.github.nativemaven.testing.TestRequest;
 import io.github.nativemaven.wheel.ExtensionCheck;
+import io.github.nativemaven.wheel.MetadataRemarks;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.ProjectMetadata;
 import io.github.nativemaven.wheel.WheelAssembler;
@@ -38,6 +39,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -106,6 +108,7 @@ public final class RustBuild {
     /** Compiles what was planned; what fails is part of the outcome. */
     BuildOutcome compile(Plan plan) {
         events.tell(new Planned(plan));
+        check(plan.project());
         ModuleService modules = new ModuleService(this, host, events);
         return new Builder(cargo(plan.project()), events).build(plan, result -> {
             if (plan.project().bindings() instanceof Bindings.PyO3) {
@@ -115,9 +118,27 @@ public final class RustBuild {
         });
     }
 
+    /** Compiling may take minutes: what would be wrong after it is said before. */
+    private static void check(Project project) {
+        try {
+            WheelAssembler.check(project);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Packs a wheel for each unit into the project's wheel directory. */
     public List<PackedWheel> wheels(BuildRequest request) throws IOException {
         return pack(request, new BuildOutcome(compile(request), List.of(), List.of()));
+    }
+
+    /**
+     * Builds wheels a second time, and fails where they are not the same.
+     *
+     * @param wheels what came of the request the first time
+     */
+    public void buildAgain(BuildRequest request, List<PackedWheel> wheels) throws IOException {
+        new ReproducibleService(host, events).run(request, wheels);
     }
 
     /** Packs what can be packed, and then fails where anything has failed. */
@@ -196,6 +217,21 @@ public final class RustBuild {
                 .run(project(request.project()), compile(request).get(0));
     }
 
+    /** Looks whether wheels are what they say. */
+    public void check(CheckRequest request) throws IOException {
+        new CheckService(events).run(request);
+    }
+
+    /**
+     * Installs into an environment for development, and adds the project to those that are watched.
+     *
+     * @param loops what watches, by its class: projects of one build may each have loaded the classes of this plugin
+     */
+    public void watch(Map<Class<?>, Runnable> loops, WatchRequest request) throws IOException {
+        WatchLoop loop = (WatchLoop) loops.computeIfAbsent(WatchLoop.class, type -> new WatchLoop(host, events));
+        loop.add(events, request);
+    }
+
     /** Writes the POM's version into the crate's files. */
     public void setVersion(ProjectRequest request) throws IOException {
         new SetVersionService(host, events).run(request);
@@ -259,6 +295,11 @@ public final class RustBuild {
         return !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
     }
 
+    /** The targets that were asked for, each with what it would be built with. */
+    List<Diagnosis.Target> targets(BuildRequest request) {
+        return new TargetService(this, host, events).diagnose(request, project(request.project()));
+    }
+
     /** Words that name no Python in particular leave out those that can't be built for. */
     Plan plan(PlanRequest asked, BuildRequest request) {
         return isOpen(request) ? Planner.planPossible(asked, events) : Planner.plan(asked);
@@ -267,6 +308,7 @@ public final class RustBuild {
     Project project(ProjectRequest request) {
         if (findings.project == null) {
             findings.project = new ProjectResolver(host, events).resolve(request);
+            MetadataRemarks.of(findings.project).forEach(text -> events.tell(new Events.Warning(text)));
         }
         return findings.project;
     }

@@ -32,14 +32,7 @@ final class TargetService {
 
     Plan plan(BuildRequest request, Project project) {
         Cargo cargo = build.cargo(project);
-        TargetToolsFinder tools = new TargetToolsFinder(
-                host,
-                project,
-                request.targets(),
-                cargo,
-                () -> build.search(project.directory()).known(),
-                BuildRoot.of(project, request.buildDirectory()),
-                events);
+        TargetToolsFinder tools = tools(request, project, cargo);
         List<TargetRequest> targets = new ArrayList<>();
         for (TargetTriple target : targets(request, project, cargo)) {
             TargetTools found = tools.find(target);
@@ -48,7 +41,26 @@ final class TargetService {
         return build.plan(build.planRequest(request, project, targets), request);
     }
 
-    List<TargetTriple> targets(BuildRequest request, Project project, Cargo cargo) {
+    List<Diagnosis.Target> diagnose(BuildRequest request, Project project) {
+        Cargo cargo = build.cargo(project);
+        TargetToolsFinder tools = tools(request, project, cargo);
+        return targets(request, project, cargo).stream()
+                .map(target -> new Diagnosis.Target(target, Diagnosis.Finding.of(() -> tools.find(target))))
+                .toList();
+    }
+
+    private TargetToolsFinder tools(BuildRequest request, Project project, Cargo cargo) {
+        return new TargetToolsFinder(
+                host,
+                project,
+                request.targets(),
+                cargo,
+                () -> build.search(project.directory()).known(),
+                BuildRoot.of(project, request.buildDirectory()),
+                events);
+    }
+
+    private static List<TargetTriple> targets(BuildRequest request, Project project, Cargo cargo) {
         return new Targets(
                         cargo, project.crate().directory(), project.toolchain().host())
                 .find(request.targets().targets());

@@ -12,9 +12,11 @@ import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.platform.TargetTriple;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.Setting;
+import io.github.nativemaven.python.Implementation;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.PythonVersion;
 import io.github.nativemaven.python.RealPythons;
+import io.github.nativemaven.python.TargetPython;
 import io.github.nativemaven.system.BuildFailure;
 import io.github.nativemaven.system.Events;
 import java.nio.file.Path;
@@ -364,6 +366,64 @@ class PlannerTest {
         assertThat(new Abi.VersionSpecific(Interpreters.of(release)).fileName("m", os))
                 .isEqualTo(specific);
         assertThat(new Abi.Stable(new PythonVersion(3, 9)).fileName("m", os)).isEqualTo(stable);
+    }
+
+    @Test
+    void eachTargetHasUnitsOfItsOwn() {
+        Project project = project("-");
+        TargetTriple arm = TargetTriple.parse("aarch64-unknown-linux-gnu");
+        TargetTools tools = new TargetTools(
+                arm, true, new Linker.Usual(), false, List.of("--target=" + arm), List.of(), Map.of("A", "b"));
+        TargetPython python = TargetPython.of(arm, Implementation.CPYTHON, new PythonVersion(3, 12), false);
+        Plan plan = Planner.plan(new PlanRequest(
+                project,
+                Setting.byDefault("release"),
+                List.of(
+                        TargetRequest.ofHost(project, interpreters("3.11.7")),
+                        new TargetRequest(tools, List.of(python))),
+                Optional.empty(),
+                Optional::empty));
+        assertThat(plan.units()).extracting(Unit::label).containsExactly("cp311", "cp312 linux-aarch_64");
+        assertThat(plan.describe())
+                .isEqualTo("mod 0.1.0 (PyO3 0.28.3) for CPython 3.11, 3.12 on "
+                        + project.toolchain().host().classifier() + ", linux-aarch_64, release");
+        Unit foreign = plan.units().get(1);
+        assertThat(foreign.directory())
+                .isEqualTo(project.outputDirectory()
+                        .resolve("rust")
+                        .resolve(arm.value())
+                        .resolve("cp312"));
+        assertThat(foreign.interpreter()).isEmpty();
+        assertThat(foreign.abi().fileName("m", OperatingSystem.LINUX)).isEqualTo("m.cpython-312-aarch64-linux-gnu.so");
+        assertThat(UnitEnvironment.of(plan, foreign))
+                .containsEntry("A", "b")
+                .containsEntry(
+                        "PYO3_CONFIG_FILE",
+                        foreign.directory().resolve("pyo3-config.txt").toString())
+                .containsEntry("PYO3_BUILD_EXTENSION_MODULE", "1")
+                .containsEntry("PYO3_PYTHON", null);
+        assertThat(UnitEnvironment.of(plan, plan.units().get(0)))
+                .containsEntry("PYO3_PYTHON", "/python/3.11.7/bin/python")
+                .doesNotContainKey("PYO3_CONFIG_FILE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3.12,     false, version=3.12 abi3=false,",
+        "3.12,     true,  version=3.9 abi3=true,",
+        "3.13t,    false, version=3.13 abi3=false, build_flags=Py_GIL_DISABLED",
+        "pypy3.11, false, version=3.11 abi3=false,",
+    })
+    void pyO3LearnsAboutAForeignPythonFromAFile(String python, boolean stable, String lines, String flags) {
+        Interpreter interpreter = Interpreters.of(python.endsWith("t") ? "3.13.0t" : python + ".0");
+        Abi abi = stable ? new Abi.Stable(new PythonVersion(3, 9), false) : new Abi.VersionSpecific(interpreter);
+        List<String> text = PyO3ConfigFile.text(abi, interpreter).lines().toList();
+        assertThat(text)
+                .contains(lines.split(" "))
+                .contains("implementation=" + (python.startsWith("pypy") ? "PyPy" : "CPython"))
+                .contains("shared=true", "pointer_width=64", "suppress_build_script_link_lines=false");
+        assertThat(text.stream().filter(line -> line.startsWith("build_flags")).findFirst())
+                .isEqualTo(Optional.ofNullable(flags));
     }
 
     @Test

@@ -55,6 +55,21 @@ class CargoMessagesTest {
     }
 
     @Test
+    void aLinkerThatFailsSaysItsLastLinesWithoutItsArguments() {
+        messages.output("""
+                {"reason":"compiler-message","package_id":"a","message":{"level":"error","message":"linking with `cc` failed: exit status: 1",
+                "spans":[],"rendered":"a long text","children":[{"level":"note","message":" \\"cc\\" \\"-m64\\" \\"x.o\\""},
+                {"level":"note","message":"some arguments are omitted. use `--verbose` to show all linker arguments"},
+                {"level":"note","message":"ld: cannot find -lfoo\\ncollect2: error: ld returned 1 exit status\\n"}]}}""".replace("\n", ""));
+        assertThat(events.of(CargoEvent.Diagnostic.class))
+                .containsExactly(new CargoEvent.Diagnostic(
+                        "cp311",
+                        CargoEvent.Level.ERROR,
+                        "error: linking with `cc` failed: exit status: 1\n  ld: cannot find -lfoo\n"
+                                + "  collect2: error: ld returned 1 exit status"));
+    }
+
+    @Test
     void readsWhereBuildScriptsWrote() {
         messages.output("{\"reason\":\"build-script-executed\",\"package_id\":\"a\",\"out_dir\":\"/t/out\"}");
         messages.output("{\"reason\":\"build-script-executed\",\"package_id\":\"b\"}");
