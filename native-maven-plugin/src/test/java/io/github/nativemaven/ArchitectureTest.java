@@ -31,14 +31,15 @@ class ArchitectureTest {
             room("install", "service", "mojo"),
             room("wheel", "sdist", "install", "service", "mojo"),
             room("build", "wheel", "testing", "service", "mojo"),
-            room("project", "build", "wheel", "sdist", "testing", "service", "mojo"),
-            room("binary", "wheel", "mojo"),
+            room("project", "build", "stubs", "wheel", "sdist", "testing", "service", "mojo"),
+            room("stubs", "wheel", "service", "mojo"),
+            room("binary", "stubs", "wheel", "mojo"),
             room("archive", "wheel", "sdist", "service", "mojo"),
             room("cargo", "project", "build", "wheel", "sdist", "testing", "service", "mojo"),
-            room("python", "project", "build", "wheel", "sdist", "install", "testing", "service", "mojo"),
+            room("python", "project", "build", "stubs", "wheel", "sdist", "install", "testing", "service", "mojo"),
             room(
-                    "system", "archive", "cargo", "python", "project", "build", "wheel", "sdist", "install", "testing",
-                    "service", "mojo")));
+                    "system", "archive", "cargo", "python", "project", "build", "stubs", "wheel", "sdist", "install",
+                    "testing", "service", "mojo")));
 
     private static JavaClasses house;
 

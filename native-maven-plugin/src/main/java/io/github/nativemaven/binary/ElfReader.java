@@ -4,8 +4,10 @@ import io.github.nativemaven.binary.ElfFile.VersionNeed;
 import io.github.nativemaven.platform.Architecture;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,6 +61,18 @@ final class ElfReader {
                 directories(strings, ElfDynamic.RUNPATH),
                 versionNeeds(symbols),
                 symbols);
+    }
+
+    /** What is at the addresses of the exports whose names begin so. */
+    static ExportedData data(BoundedFile file, String prefix) throws IOException {
+        ElfReader reader = new ElfReader(file);
+        ExportedData data = new ExportedData(file.size());
+        Map<String, Long> addresses =
+                reader.symbols(reader.strings()).addresses(prefix.getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, Long> each : addresses.entrySet()) {
+            data.add(each.getKey(), (at, length) -> reader.segments.at(each.getValue() + at, length, each.getKey()));
+        }
+        return data;
     }
 
     private Optional<Architecture> architecture() {

@@ -1,6 +1,8 @@
 package io.github.nativemaven.binary;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -78,6 +80,18 @@ final class ElfSymbols {
         for (int i = 1, count = count(); i < count; i++) {
             if (section(i) != 0 && nameAt(i) != 0 && isExport(i) && strings.startsWith(nameAt(i), prefix)) {
                 found.add(name(i, names));
+            }
+        }
+        return found;
+    }
+
+    /** The addresses of the exports whose names begin so, by their names. */
+    Map<String, Long> addresses(byte[] prefix) {
+        Map<String, Long> found = new LinkedHashMap<>();
+        NameBudget names = names();
+        for (int i = 1, count = count(); i < count; i++) {
+            if (section(i) != 0 && nameAt(i) != 0 && isExport(i) && strings.startsWith(nameAt(i), prefix)) {
+                found.put(name(i, names), symbols.word(at(i) + (wide ? 8 : 4), wide));
             }
         }
         return found;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads Mach-O files: the header, the load commands, and the symbol table that one of them leads to. */
@@ -26,6 +27,8 @@ final class MachOReader {
     private static final int CPU_X86_64 = 0x01000007;
     private static final int CPU_ARM64 = 0x0100000c;
 
+    private static final int LC_SEGMENT = 0x1;
+    private static final int LC_SEGMENT_64 = 0x19;
     private static final int LC_SYMTAB = 0x2;
     private static final int LC_LOAD_DYLIB = 0xc;
     private static final int LC_ID_DYLIB = 0xd;
@@ -46,6 +49,7 @@ final class MachOReader {
     private final List<String> rpaths = new ArrayList<>();
     private Optional<String> installName = Optional.empty();
     private Optional<OsVersion> minimumOs = Optional.empty();
+    private final List<Segment> segments = new ArrayList<>();
     private MachOSymbols symbols;
     private boolean signed;
 
@@ -59,6 +63,41 @@ final class MachOReader {
 
     static MachOFile read(BoundedFile file) throws IOException {
         return new MachOReader(file, 0, file.size()).slice(file.size());
+    }
+
+    /** What of memory comes from the file; sizes and places in bytes, the offset relative to the slice. */
+    private record Segment(long address, long offset, long size) {}
+
+    /** What is at the addresses of the exports whose names begin so; of a universal file, those of its first slice. */
+    static ExportedData data(BoundedFile file, String prefix) throws IOException {
+        long start = 0;
+        long length = file.size();
+        Block head = file.order(ByteOrder.BIG_ENDIAN).block(0, 8, "the Mach-O header");
+        int magic = (int) head.u32(0);
+        if (magic == FAT_32 || magic == FAT_64) {
+            readUniversal(file);
+            boolean wide = magic == FAT_64;
+            Block first = file.order(ByteOrder.BIG_ENDIAN).block(8, wide ? 32 : 20, "the table of slices");
+            start = first.word(8, wide);
+            length = first.word(wide ? 16 : 12, wide);
+        }
+        MachOReader reader = new MachOReader(file, start, length);
+        reader.slice(length);
+        ExportedData data = new ExportedData(length);
+        for (Map.Entry<String, Long> each : reader.symbols.addresses(prefix).entrySet()) {
+            data.add(each.getKey(), (at, size) -> reader.at(each.getValue() + at, size, each.getKey()));
+        }
+        return data;
+    }
+
+    private Block at(long address, long size, String what) throws IOException {
+        for (Segment segment : segments) {
+            long into = address - segment.address();
+            if (into >= 0 && size >= 0 && into <= segment.size() - size) {
+                return file.block(start + segment.offset() + into, size, what);
+            }
+        }
+        throw file.malformed(start, what + " is in no segment that the file holds");
     }
 
     static MachOUniversal readUniversal(BoundedFile file) throws IOException {
@@ -148,6 +187,8 @@ final class MachOReader {
             case LC_LOAD_UPWARD_DYLIB -> dependencies.add(dependency(command, Dependency.Kind.UPWARD));
             case LC_ID_DYLIB -> installName = Optional.of(name(command));
             case LC_RPATH -> rpaths.add(name(command));
+            case LC_SEGMENT -> segments.add(new Segment(command.u32(24), command.u32(32), command.u32(36)));
+            case LC_SEGMENT_64 -> segments.add(new Segment(command.u64(24), command.u64(40), command.u64(48)));
             case LC_SYMTAB -> symbols = symbols(command, wide, length);
             case LC_CODE_SIGNATURE -> signed = true;
             case LC_VERSION_MIN_MACOSX -> minimumOs = Optional.of(OsVersion.ofPacked(command.u32(8)));
@@ -157,7 +198,7 @@ final class MachOReader {
                 }
             }
             default -> {
-                // Segments, and what concerns only the loader.
+                // What concerns only the loader.
             }
         }
     }

@@ -1,7 +1,9 @@
 package io.github.nativemaven.binary;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** The symbol table of a Mach-O file ({@code nlist}), as the bytes that it is. */
@@ -51,6 +53,21 @@ final class MachOSymbols {
             if (name != 0 && isExternal(symbols.u8(at + 4), defined) && strings.startsWith(name, start)) {
                 String symbol = strings.string(name, budget, "a symbol's name");
                 found.add(symbol.startsWith("_") ? symbol.substring(1) : symbol);
+            }
+        }
+        return found;
+    }
+
+    /** The addresses of the exports whose names begin so, by their names as a C source has them. */
+    Map<String, Long> addresses(String prefix) {
+        Map<String, Long> found = new LinkedHashMap<>();
+        NameBudget budget = new NameBudget(this.budget);
+        byte[] start = ("_" + prefix).getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at <= symbols.length() - size(wide); at += size(wide)) {
+            long name = symbols.u32(at);
+            if (name != 0 && isExternal(symbols.u8(at + 4), true) && strings.startsWith(name, start)) {
+                String symbol = strings.string(name, budget, "a symbol's name");
+                found.put(symbol.substring(1), symbols.word(at + 8L, wide));
             }
         }
         return found;

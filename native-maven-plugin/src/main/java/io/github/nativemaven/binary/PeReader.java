@@ -181,6 +181,29 @@ final class PeReader {
         return exports;
     }
 
+    /** What is at the addresses of the exports whose names begin so. */
+    static ExportedData data(BoundedFile file, String prefix) throws IOException {
+        PeReader reader = new PeReader(file);
+        ExportedData data = new ExportedData(file.size());
+        long table = reader.directory(EXPORTS);
+        if (table == 0) {
+            return data;
+        }
+        Block head = file.block(reader.offset(table, "the export table"), 40, "the export table");
+        List<String> names = reader.readExports();
+        Block ordinals = file.block(
+                reader.offset(head.u32(36), "the table of ordinals"), names.size() * 2L, "the table of ordinals");
+        long functions = reader.offset(head.u32(28), "the table of exported addresses");
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (name.startsWith(prefix)) {
+                long address = file.u32(functions + 4L * ordinals.u16(2L * i), "an exported address");
+                data.add(name, (at, size) -> file.block(reader.offset(address + at, name), size, name));
+            }
+        }
+        return data;
+    }
+
     /** Tables may overlap in a damaged file; one that is whole has no more entries than it has room for. */
     private void take(long at) {
         if (--entriesLeft < 0) {

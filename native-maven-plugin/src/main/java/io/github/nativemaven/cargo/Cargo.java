@@ -209,6 +209,30 @@ public final class Cargo {
     }
 
     /**
+     * Writes the sources of all crates that come from elsewhere into a directory, each below {@code name-version}.
+     *
+     * @param manifest the Cargo.toml
+     * @param directory where to; what is no such crate goes away
+     * @return the lines of configuration that make cargo take them
+     */
+    public String vendor(Path manifest, Path directory) {
+        List<String> arguments = new ArrayList<>(List.of(
+                program.toString(),
+                "vendor",
+                "--versioned-dirs",
+                "--manifest-path",
+                manifest.toString(),
+                directory.toString()));
+        addNetwork(arguments);
+        ProcessRunner.Result result = processes.capture(
+                new Command(arguments, manifest.getParent(), environment(NO_PROGRESS)), METADATA_LIMIT);
+        if (!result.succeeded()) {
+            throw new ManifestRefused(manifest, result.error().strip()).asFailure();
+        }
+        return result.output();
+    }
+
+    /**
      * Builds, and tells what happens while it does.
      *
      * @param call what to build

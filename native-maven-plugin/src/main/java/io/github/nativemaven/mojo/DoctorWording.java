@@ -98,6 +98,9 @@ final class DoctorWording {
     }
 
     private void next(Diagnosis diagnosis) {
+        diagnosis.plan().flatMap(Diagnosis.Finding::value).ifPresent(plan -> ArtifactNames.remark(
+                        plan.project().pom().artifactId())
+                .ifPresent(remark -> row("hint", remark)));
         lines.add("");
         boolean built = diagnosis.plan().flatMap(Diagnosis.Finding::value).isPresent();
         if (diagnosis.cargo().failure().isPresent()

@@ -8,6 +8,7 @@ import io.github.nativemaven.python.InterpreterSearch;
 import io.github.nativemaven.python.VirtualEnvironments;
 import io.github.nativemaven.service.RustBuild;
 import io.github.nativemaven.service.SetVersionService;
+import io.github.nativemaven.service.StubsService;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.testing.TestCase;
 import io.github.nativemaven.testing.TestEvent;
@@ -71,6 +72,7 @@ final class EventWording {
                 event -> event.before().equals(event.after())
                         ? event.file() + " has version " + event.after() + " already"
                         : event.file() + ": version " + event.before() + " is now " + event.after());
+        info(table, StubsService.Written.class, event -> "stubs  " + event.file());
         put(
                 table,
                 BuildEvent.NotSeeded.class,

@@ -23,6 +23,7 @@ public class PackageMojo extends RustMojo {
 
     @Override
     void run(RustBuild build) throws IOException {
+        ArtifactNames.remark(project.getArtifactId(), session.getGoals()).ifPresent(getLog()::warn);
         List<PackedWheel> wheels = build.wheels(request("release"));
         for (PackedWheel wheel : wheels) {
             helper.attachArtifact(

@@ -89,6 +89,7 @@ final class ProblemWording {
         InstallWording.addProblems(table);
         AuditWording.addProblems(table);
         BindingsWording.addProblems(table);
+        StubsWording.addProblems(table);
         TargetWording.addProblems(table);
         return table;
     }
@@ -103,6 +104,11 @@ final class ProblemWording {
                 table,
                 ProcessRunner.NotStarted.class,
                 p -> "Can't start " + p.command().arguments().get(0) + ". Is it a program, and may you run it?");
+        on(
+                table,
+                ProcessRunner.NoDirectory.class,
+                p -> "Can't start " + p.command().arguments().get(0) + " in "
+                        + p.command().directory() + ": the directory isn't there.");
         on(
                 table,
                 ProcessRunner.TimedOut.class,

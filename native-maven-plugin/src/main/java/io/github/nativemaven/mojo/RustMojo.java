@@ -3,10 +3,12 @@ package io.github.nativemaven.mojo;
 import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.cargo.CargoSettings;
 import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.platform.MalformedException;
 import io.github.nativemaven.project.Contents;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.service.BuildRequest;
+import io.github.nativemaven.service.CacheRequest;
 import io.github.nativemaven.service.Findings;
 import io.github.nativemaven.service.RustBuild;
 import io.github.nativemaven.system.BuildFailure;
@@ -19,12 +21,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Provider;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /** What every goal shares: the groups of settings, and the translation of problems into words. */
 abstract class RustMojo extends AbstractMojo {
@@ -34,12 +39,16 @@ abstract class RustMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     MavenProject project;
 
+    @Inject
+    Provider<SettingsDecrypter> decrypter;
+
     @Parameter(defaultValue = "${mojoExecution}", readonly = true)
     MojoExecution execution;
 
     /**
      * How cargo is called: executable, manifest, profile, features, allFeatures, noDefaultFeatures, locked, jobs,
-     * arguments, environment, buildDirectory, targets, glibc, zig, buildStd.
+     * arguments, environment, buildDirectory, targets, glibc, zig, buildStd,
+     * compilerCache.
      *
      * @since 0.1.0
      */
@@ -102,6 +111,8 @@ abstract class RustMojo extends AbstractMojo {
             run(new RustBuild(Host.current(), console, findings()));
         } catch (BuildFailure e) {
             throw failure(ProblemWording.of(e), e);
+        } catch (MalformedException e) {
+            throw failure(e.kind() + " '" + e.input() + "': " + e.reason(), e);
         } catch (IOException | UncheckedIOException e) {
             throw failure(ProblemWording.ofSystem(e), e);
         }
@@ -160,7 +171,14 @@ abstract class RustMojo extends AbstractMojo {
                 targetSettings(settings),
                 settings.path("rust.buildDirectory", cargo.buildDirectory, "<cargo><buildDirectory>")
                         .map(Setting::value),
+                cacheRequest(settings),
                 wheelSettings(settings));
+    }
+
+    private Optional<CacheRequest> cacheRequest(UserSettings settings) {
+        return settings.text("rust.compilerCache", cargo.compilerCache, "<cargo><compilerCache>")
+                .filter(setting -> !setting.value().isBlank())
+                .map(setting -> new CacheRequest(setting, Servers.of(session, decrypter.get(), "sccache")));
     }
 
     private TargetSettings targetSettings(UserSettings settings) {
@@ -190,7 +208,8 @@ abstract class RustMojo extends AbstractMojo {
                 settings.text("rust.requiresPython", python.requiresPython, "<python><requiresPython>"),
                 settings.list("rust.dependencies", python.dependencies, "<python><dependencies>"),
                 settings.choice("rust.strip", wheel.strip, "<wheel><strip>"),
-                contents(settings));
+                contents(settings),
+                settings.off(cargo));
     }
 
     private Contents contents(UserSettings settings) {

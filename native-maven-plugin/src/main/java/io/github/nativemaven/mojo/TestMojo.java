@@ -47,10 +47,8 @@ public class TestMojo extends RustMojo {
             getLog().info("Tests are skipped.");
             return;
         }
-        List<String> requirements = settings()
-                .list("rust.testDependencies", python.testDependencies, "<python><testDependencies>")
-                .map(Setting::value)
-                .orElse(List.of());
+        List<String> requirements =
+                settings().requirements("rust.testDependencies", python.testDependencies, "<python><testDependencies>");
         build.test(request("release"), new TestRequest(testProfile(), requirements, testFailureIgnore));
     }
 

@@ -16,6 +16,7 @@ final class UnknownProperties {
             "rust.buildStd",
             "rust.cargo",
             "rust.compatibility",
+            "rust.compilerCache",
             "rust.compression",
             "rust.dependencies",
             "rust.exclude",

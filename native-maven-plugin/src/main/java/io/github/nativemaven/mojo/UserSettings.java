@@ -1,15 +1,19 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.platform.MalformedException;
 import io.github.nativemaven.project.FileRuleReader;
 import io.github.nativemaven.project.Maturin.FileRule;
 import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.Setting;
+import io.github.nativemaven.python.Requirement;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -49,6 +53,33 @@ final class UserSettings {
 
     boolean flag(String property, Boolean configured, String element) {
         return choice(property, configured, element).map(Setting::value).orElse(false);
+    }
+
+    /** Requirements, each of which is one. */
+    List<String> requirements(String property, List<String> configured, String element) {
+        Optional<Setting<List<String>>> asked = list(property, configured, element);
+        for (String text : asked.map(Setting::value).orElse(List.of())) {
+            try {
+                Requirement.parse(text);
+            } catch (MalformedException e) {
+                Setting<String> setting = new Setting<>(text, asked.get().origin());
+                throw new ProjectProblem.InvalidSetting(setting, e.reason()).asFailure(e);
+            }
+        }
+        return asked.map(Setting::value).orElse(List.of());
+    }
+
+    /** The flags of pyproject.toml to which the user says no. */
+    Set<String> off(CargoConfiguration cargo) {
+        Set<String> off = new TreeSet<>();
+        choice("rust.allFeatures", cargo.allFeatures, "")
+                .filter(no -> !no.value())
+                .ifPresent(no -> off.add("all-features"));
+        choice("rust.noDefaultFeatures", cargo.noDefaultFeatures, "")
+                .filter(no -> !no.value())
+                .ifPresent(no -> off.add("no-default-features"));
+        choice("rust.locked", cargo.locked, "").filter(no -> !no.value()).ifPresent(no -> off.add("locked"));
+        return off;
     }
 
     /** A number; anything else is a problem that names the setting. */

@@ -4,6 +4,7 @@ import io.github.nativemaven.cargo.CargoSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of a project before any file of it is read.
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param dependencies requirements of the distribution (PEP 508)
  * @param strip whether symbols are taken off the library
  * @param contents what goes into archives besides
+ * @param off flags of {@code [tool.maturin]} that the user switched off: {@code all-features}, {@code locked}
  */
 public record ProjectRequest(
         Path directory,
@@ -37,4 +39,43 @@ public record ProjectRequest(
         Optional<Setting<String>> requiresPython,
         Optional<Setting<List<String>>> dependencies,
         Optional<Setting<Boolean>> strip,
-        Contents contents) {}
+        Contents contents,
+        Set<String> off) {
+    public ProjectRequest {
+        off = Set.copyOf(off);
+    }
+
+    /** With the flags of {@code [tool.maturin]} as they are. */
+    public ProjectRequest(
+            Path directory,
+            Path outputDirectory,
+            PomMetadata pom,
+            CargoSettings cargo,
+            Optional<Setting<Path>> manifest,
+            Optional<Setting<String>> name,
+            Optional<Setting<String>> bindings,
+            Optional<Setting<List<String>>> programs,
+            Optional<Setting<String>> moduleName,
+            Optional<Setting<Path>> pythonSource,
+            Optional<Setting<String>> requiresPython,
+            Optional<Setting<List<String>>> dependencies,
+            Optional<Setting<Boolean>> strip,
+            Contents contents) {
+        this(
+                directory,
+                outputDirectory,
+                pom,
+                cargo,
+                manifest,
+                name,
+                bindings,
+                programs,
+                moduleName,
+                pythonSource,
+                requiresPython,
+                dependencies,
+                strip,
+                contents,
+                Set.of());
+    }
+}

@@ -45,17 +45,14 @@ public final class ProjectResolver {
         Optional<PyProject> pyproject = PyProject.find(request.directory());
         pyproject.ifPresent(found -> found.remarks().forEach(text -> events.tell(new Events.Warning(text))));
         CargoSettings settings = pyproject
-                .map(found -> withMaturin(request.cargo(), found.maturin()))
+                .map(found -> withMaturin(request.cargo(), found.maturin(), request.off()))
                 .orElse(request.cargo());
         Cargo cargo = Cargo.find(host, settings, events);
         Setting<Path> manifest = manifest(request, pyproject);
         CompletableFuture<Cargo.Toolchain> toolchain =
                 CompletableFuture.supplyAsync(() -> cargo.toolchain(request.directory()));
         CargoMetadata workspace = cargo.metadata(manifest.value());
-        Crate crate = workspace
-                .crateOf(manifest.value())
-                .or(() -> WorkspaceMember.only(workspace))
-                .orElseThrow(() -> noPackage(manifest.value(), workspace));
+        Crate crate = crate(workspace, manifest.value());
         return project(request, pyproject, settings, manifest, workspace, crate, join(toolchain));
     }
 
@@ -121,7 +118,7 @@ public final class ProjectResolver {
         return List.copyOf(arguments);
     }
 
-    private static CargoSettings withMaturin(CargoSettings cargo, Maturin maturin) {
+    private static CargoSettings withMaturin(CargoSettings cargo, Maturin maturin, Set<String> off) {
         Set<String> features = new LinkedHashSet<>(cargo.features());
         if (features.isEmpty()) {
             features.addAll(maturin.unconditionalFeatures());
@@ -129,16 +126,29 @@ public final class ProjectResolver {
         return new CargoSettings(
                 cargo.executable(),
                 List.copyOf(features),
-                cargo.allFeatures() || maturin.allFeatures(),
-                cargo.noDefaultFeatures() || maturin.noDefaultFeatures(),
+                cargo.allFeatures() || maturin.allFeatures() && !off.contains("all-features"),
+                cargo.noDefaultFeatures() || maturin.noDefaultFeatures() && !off.contains("no-default-features"),
                 cargo.offline() || maturin.frozen(),
-                cargo.locked() || maturin.locked() || maturin.frozen(),
+                cargo.locked() || (maturin.locked() || maturin.frozen()) && !off.contains("locked"),
                 cargo.verbosity(),
                 cargo.color(),
                 cargo.jobs(),
                 Stream.concat(maturin.cargoArguments().stream(), cargo.arguments().stream())
                         .toList(),
                 cargo.environment());
+    }
+
+    /** The Cargo.toml of a project, where nothing else of it has to be known. */
+    public static Path manifest(ProjectRequest request) {
+        return manifest(request, PyProject.find(request.directory())).value();
+    }
+
+    /** The crate that is meant by a Cargo.toml: its own, or the one of its workspace that makes a library for C. */
+    public static Crate crate(CargoMetadata workspace, Path manifest) {
+        return workspace
+                .crateOf(manifest)
+                .or(() -> WorkspaceMember.only(workspace))
+                .orElseThrow(() -> noPackage(manifest, workspace));
     }
 
     private static Setting<Path> manifest(ProjectRequest request, Optional<PyProject> pyproject) {

@@ -79,8 +79,23 @@ public record PyProject(
          * @param index which item of a list, from 0
          */
         public String origin(String key, int index) {
-            Integer line = lines.getOrDefault(key + "[" + index + "]", lines.get(key));
-            return NAME + (line == null ? "" : ":" + line) + " project." + key;
+            int line = line(key, index);
+            return NAME + (line == 0 ? "" : ":" + line) + " project." + key;
+        }
+
+        /** The line of an item of a list, from 1; where it isn't known that of the key; 0 where there is none. */
+        public int line(String key, int index) {
+            return lines.getOrDefault(key + "[" + index + "]", lines.getOrDefault(key, 0));
+        }
+
+        /** The first of several keys that is there; the last where none is. */
+        public String firstOf(String... keys) {
+            for (String key : keys) {
+                if (lines.containsKey(key)) {
+                    return key;
+                }
+            }
+            return keys[keys.length - 1];
         }
 
         /** File, line and key, for a person. */
@@ -193,6 +208,11 @@ public record PyProject(
                     lines.put(key + "." + each, inner.line(each));
                     if (inner.isArray(each)) {
                         addItems(lines, inner, each, key + "." + each);
+                    } else if (inner.isTable(each)) {
+                        Toml innermost = inner.table(each).orElseThrow();
+                        innermost
+                                .keys()
+                                .forEach(name -> lines.put(key + "." + each + "." + name, innermost.line(name)));
                     }
                 }
             }

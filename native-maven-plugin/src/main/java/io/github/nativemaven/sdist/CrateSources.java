@@ -45,12 +45,14 @@ final class CrateSources {
      * Follows the paths of a crate.
      *
      * @param project the project's directory, a real path, as are the others
-     * @param crate the directory of the project's crate
+     * @param crates the directories of the crates whose libraries are shipped, the project's own first
      * @param workspace the directory of its workspace's Cargo.toml
      */
-    static CrateSources of(Path project, Path crate, Path workspace) throws IOException {
-        CrateSources sources = new CrateSources(project, crate, workspace);
-        sources.follow(crate);
+    static CrateSources of(Path project, List<Path> crates, Path workspace) throws IOException {
+        CrateSources sources = new CrateSources(project, crates.get(0), workspace);
+        for (Path crate : crates) {
+            sources.follow(crate);
+        }
         sources.manifests.keySet().forEach(sources::place);
         for (Map.Entry<Path, CargoManifest> each : sources.manifests.entrySet()) {
             sources.rewrite(each.getKey(), each.getValue());

@@ -11,6 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A Cargo.lock that is cut down to what some crates need, so that cargo finds nothing to change in it. */
 final class LockFile {
@@ -46,6 +47,16 @@ final class LockFile {
                     .map((MatchResult found) -> found.group(1))
                     .toList();
         }
+    }
+
+    /** The packages that come from a registry or repository, each as {@code name-version}. */
+    static List<String> fromElsewhere(String text) {
+        return Stream.of(text.replace("\r\n", "\n").split("\n(?=\\[\\[?)"))
+                .filter(part -> part.startsWith("[[package]]"))
+                .map(Locked::of)
+                .filter(each -> !each.source().isEmpty())
+                .map(each -> each.name() + "-" + each.version())
+                .toList();
     }
 
     /**

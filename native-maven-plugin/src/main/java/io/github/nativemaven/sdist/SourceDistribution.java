@@ -15,6 +15,9 @@ import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.SourceFiles;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,7 +52,12 @@ public final class SourceDistribution {
         this.root = project.directory().toRealPath();
         this.events = events;
         this.crates = CrateSources.of(
-                root, project.crate().directory(), project.workspace().workspaceRoot());
+                root,
+                project.modules().stream()
+                        .map(module -> module.crate().directory())
+                        .distinct()
+                        .toList(),
+                project.workspace().workspaceRoot());
         this.prefix = project.name().escaped() + "-" + project.version() + "/";
     }
 
@@ -57,20 +65,28 @@ public final class SourceDistribution {
      * Writes {@code <name>-<version>.tar.gz} into a directory.
      *
      * @param metadata the distribution's METADATA, which becomes PKG-INFO
+     * @param licenses its licence files, by their places below the root
      * @param events told of rules that match nothing
      * @param time the time of every entry
      * @return the file
      */
-    public static Path write(Project project, Cargo cargo, String metadata, Events events, Instant time, Path directory)
+    public static Path write(
+            Project project,
+            Cargo cargo,
+            String metadata,
+            Map<String, Path> licenses,
+            Events events,
+            Instant time,
+            Path directory)
             throws IOException {
         SourceDistribution sources = new SourceDistribution(project, events);
-        sources.gather(cargo, metadata);
+        sources.gather(cargo, metadata, licenses);
         Path file = directory.resolve(project.name().escaped() + "-" + project.version() + ".tar.gz");
         TarGzWriter.write(file, time, sources.inOrder());
         return file;
     }
 
-    private void gather(Cargo cargo, String metadata) throws IOException {
+    private void gather(Cargo cargo, String metadata, Map<String, Path> licenses) throws IOException {
         entries.add(prefix + PKG_INFO, metadata);
         addCrates(cargo);
         addIfThere(project.pom().file());
@@ -80,9 +96,26 @@ public final class SourceDistribution {
         if (project.layout().data().isPresent()) {
             addTree(project.layout().data().get());
         }
-        addTexts(metadata);
+        addTexts(licenses);
         addPyProject();
         applyRules();
+        if (project.shipped().vendor()) {
+            Optional<Entry> lock = entries.get(prefix + below(crates.root(), "Cargo.lock"));
+            VendoredCrates.addTo(
+                    entries,
+                    prefix,
+                    project,
+                    cargo,
+                    lock.map(SourceDistribution::text).orElse(""));
+        }
+    }
+
+    private static String text(Entry entry) {
+        try (InputStream in = entry.content().open()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What cargo would package of each crate, with the manifests as they belong here. */
@@ -118,10 +151,10 @@ public final class SourceDistribution {
     }
 
     /** The files that [project] names: without them it can't be read. */
-    private void addTexts(String metadata) throws IOException {
-        for (String line : (Iterable<String>) metadata.lines().takeWhile(each -> !each.isEmpty())::iterator) {
-            if (line.startsWith("License-File: ")) {
-                addIfThere(root.resolve(line.substring("License-File: ".length())));
+    private void addTexts(Map<String, Path> licenses) throws IOException {
+        for (Map.Entry<String, Path> license : licenses.entrySet()) {
+            if (!entries.contains(prefix + license.getKey())) {
+                put(prefix + license.getKey(), license.getValue());
             }
         }
         Optional<PyProject.ProjectTable> table = project.pyproject().flatMap(PyProject::project);

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param interpreters words that ask for interpreters; none for the usual one
  * @param targets what the user wants of targets
  * @param buildDirectory where build directories lie; empty for their place below the output directory
+ * @param cache what rustc is called through
  * @param wheel how wheels are packed
  */
 public record BuildRequest(
@@ -25,10 +26,11 @@ public record BuildRequest(
         Setting<List<String>> interpreters,
         TargetSettings targets,
         Optional<Path> buildDirectory,
+        Optional<CacheRequest> cache,
         WheelSettings wheel) {
     /** The same with another profile, unless one was set. */
     BuildRequest withProfile(Supplier<Optional<Setting<String>>> other) {
         Optional<Setting<String>> found = profile.isSet() ? Optional.empty() : other.get();
-        return new BuildRequest(project, found.orElse(profile), interpreters, targets, buildDirectory, wheel);
+        return new BuildRequest(project, found.orElse(profile), interpreters, targets, buildDirectory, cache, wheel);
     }
 }

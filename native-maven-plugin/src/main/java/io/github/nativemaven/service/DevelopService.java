@@ -68,7 +68,7 @@ public final class DevelopService {
         new Pip(build.processes(), events, project.cargo().offline())
                 .install(environment, new InstalledDistributions(environment).missing(requirements(project, develop)));
         Plan plan = build.plan(withProfile(request, project.maturin()), project, List.of(environment.interpreter()));
-        BuildOutcome outcome = build.compile(plan);
+        BuildOutcome outcome = build.compile(request, plan);
         if (!outcome.isComplete()) {
             throw outcome.failure();
         }

@@ -5,6 +5,7 @@ import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.OperatingSystem;
+import io.github.nativemaven.project.ProjectResolver;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.VirtualEnvironments;
 import io.github.nativemaven.system.Events;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Looks at the machine and the project, and changes nothing. */
 final class DoctorService {
@@ -30,7 +32,7 @@ final class DoctorService {
         Diagnosis.Finding<Cargo> cargo =
                 Diagnosis.Finding.of(() -> Cargo.find(host, request.project().cargo(), Events.ignored()));
         List<Interpreter> interpreters = build.search(directory).known();
-        Diagnosis.Finding<Plan> plan = Diagnosis.Finding.of(() -> build.plan(request));
+        Diagnosis.Finding<Plan> plan = plan(request);
         return new Diagnosis(
                 then(cargo, found -> new Diagnosis.CargoProgram(found.program(), found.version())),
                 then(cargo, found -> found.toolchain(directory)),
@@ -48,7 +50,24 @@ final class DoctorService {
         if (request.targets().isUsual()) {
             return List.of();
         }
-        return Diagnosis.Finding.of(() -> build.targets(request)).value().orElse(List.of());
+        return leavingLocks(request, () -> build.targets(request)).value().orElse(List.of());
+    }
+
+    private Diagnosis.Finding<Plan> plan(BuildRequest request) {
+        return leavingLocks(request, () -> build.plan(request));
+    }
+
+    private static <T> Diagnosis.Finding<T> leavingLocks(BuildRequest request, Supplier<T> search) {
+        Diagnosis.Finding<Path> manifest = Diagnosis.Finding.of(() -> ProjectResolver.manifest(request.project()));
+        if (manifest.value().isEmpty()) {
+            return new Diagnosis.Finding<>(Optional.empty(), manifest.failure());
+        }
+        LockFiles locks = LockFiles.of(manifest.value().get().getParent());
+        try {
+            return Diagnosis.Finding.of(search);
+        } finally {
+            locks.restore();
+        }
     }
 
     private static <A, B> Diagnosis.Finding<B> then(Diagnosis.Finding<A> first, Function<A, B> next) {

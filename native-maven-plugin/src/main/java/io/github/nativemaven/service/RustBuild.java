@@ -9,6 +9,8 @@ import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.TargetRequest;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
+import io.github.nativemaven.cargo.CargoSettings;
+import io.github.nativemaven.cargo.CompilerCache;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.Project;
@@ -70,7 +72,7 @@ public final class RustBuild {
     /** Compiles every unit, and looks at what came out. */
     public List<UnitResult> compile(BuildRequest request) {
         if (findings.results == null) {
-            BuildOutcome outcome = compile(plan(request));
+            BuildOutcome outcome = compile(request, plan(request));
             if (!outcome.isComplete()) {
                 pack(request, outcome);
             }
@@ -80,10 +82,26 @@ public final class RustBuild {
     }
 
     /** Compiles what was planned; what fails is part of the outcome. */
-    BuildOutcome compile(Plan plan) {
+    BuildOutcome compile(BuildRequest request, Plan plan) {
         events.tell(new Planned(plan));
+        if (request.cache().isEmpty()) {
+            return compile(plan, cargo(plan.project()));
+        }
+        CargoSettings settings = plan.project().cargo();
+        CacheRequest asked = request.cache().get();
+        Optional<CompilerCache> started = CompilerCache.start(
+                host, settings, asked.program().value(), asked.program().origin(), asked.credentials(), events);
+        if (started.isEmpty()) {
+            return compile(plan, cargo(plan.project()));
+        }
+        try (CompilerCache cache = started.get()) {
+            return compile(plan, Cargo.find(host, settings.withEnvironment(cache.environment()), events));
+        }
+    }
+
+    private BuildOutcome compile(Plan plan, Cargo cargo) {
         ModuleService modules = new ModuleService(this, host, events);
-        return new Builder(cargo(plan.project()), events).build(plan, result -> {
+        return new Builder(cargo, events).build(plan, result -> {
             if (plan.project().bindings() instanceof Bindings.PyO3) {
                 ExtensionCheck.check(plan.project(), result);
             }
@@ -148,6 +166,7 @@ public final class RustBuild {
                 project,
                 cargo(project),
                 ProjectMetadata.of(project).write(),
+                ProjectMetadata.licenseFiles(project),
                 events,
                 request.wheel().timestamp(),
                 project.wheelDirectory());
@@ -163,6 +182,12 @@ public final class RustBuild {
     /** Installs into an environment for development. */
     public void develop(BuildRequest request, DevelopRequest develop) throws IOException {
         new DevelopService(this, host, events).run(request, develop);
+    }
+
+    /** Writes the stubs of what was compiled. */
+    public void stubs(BuildRequest request) throws IOException {
+        new StubsService(events)
+                .run(project(request.project()), compile(request).get(0));
     }
 
     /** Writes the POM's version into the crate's files. */

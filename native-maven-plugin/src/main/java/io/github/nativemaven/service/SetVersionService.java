@@ -5,8 +5,12 @@ import io.github.nativemaven.cargo.CargoMetadata;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.cargo.TomlEdit;
 import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.platform.MalformedException;
+import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.ProjectRequest;
+import io.github.nativemaven.project.ProjectResolver;
 import io.github.nativemaven.project.PyProject;
+import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.VersionMapping;
 import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.system.Event;
@@ -17,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Writes the POM's version into Cargo.toml, Cargo.lock and pyproject.toml, and leaves everything else in them alone. */
 public final class SetVersionService {
@@ -47,33 +52,49 @@ public final class SetVersionService {
 
     /** Changes the files. */
     public void run(ProjectRequest request) throws IOException {
-        VersionMapping version = VersionMapping.parse(request.pom().version());
-        Path manifest = request.manifest()
-                .map(setting -> setting.value())
-                .orElse(request.directory().resolve("Cargo.toml"));
-        Cargo cargo = Cargo.find(host, request.cargo(), events);
-        CargoMetadata workspace = cargo.metadata(manifest);
-        Crate crate = workspace.crateOf(manifest.toRealPath()).orElseThrow(() -> new NoVersion(manifest).asFailure());
-        setInManifest(workspace, crate, version.semVer());
-        setInLock(workspace, crate, version.semVer());
-        setInPyProject(request.directory(), version.pep440().toString());
+        Setting<String> own = new Setting<>(request.pom().version(), "<version>");
+        String semVer = mapped(own, VersionMapping::semVer);
+        String pep440 = mapped(own, mapping -> mapping.pep440().toString());
+        Path manifest = ProjectResolver.manifest(request);
+        CargoMetadata workspace = Cargo.find(host, request.cargo(), events).metadata(manifest);
+        Crate crate = ProjectResolver.crate(workspace, manifest);
+        boolean inherited = Files.isRegularFile(workspace.workspaceRoot().resolve("Cargo.toml")) && !hasOwn(crate);
+        Path file = inherited ? workspace.workspaceRoot().resolve("Cargo.toml") : crate.manifest();
+        if (!set(file, inherited ? INHERITED : OWN, semVer)) {
+            throw new NoVersion(crate.manifest()).asFailure();
+        }
+        setInLock(workspace, crate, inherited, semVer);
+        setInPyProject(request.directory(), pep440);
     }
 
-    private void setInManifest(CargoMetadata workspace, Crate crate, String version) throws IOException {
-        if (!set(crate.manifest(), OWN, version)
-                && !set(workspace.workspaceRoot().resolve("Cargo.toml"), INHERITED, version)) {
-            throw new NoVersion(crate.manifest()).asFailure();
+    private static String mapped(Setting<String> version, Function<VersionMapping, String> mapping) {
+        try {
+            return mapping.apply(VersionMapping.parse(version.value()));
+        } catch (MalformedException e) {
+            throw new ProjectProblem.InvalidSetting(version, e.reason()).asFailure(e);
         }
     }
 
-    private void setInLock(CargoMetadata workspace, Crate crate, String version) throws IOException {
+    private static boolean hasOwn(Crate crate) throws IOException {
+        return TomlEdit.of(Files.readString(crate.manifest())).string(OWN).isPresent();
+    }
+
+    /** @param inherited whether all members have changed that have no version of their own */
+    private void setInLock(CargoMetadata workspace, Crate crate, boolean inherited, String version) throws IOException {
         Path lock = workspace.lockFile();
-        if (Files.isRegularFile(lock)) {
-            TomlEdit edit = TomlEdit.of(Files.readString(lock));
-            if (edit.replaceLocked(crate.name(), crate.version(), version)) {
-                AtomicFiles.writeIfChanged(lock, edit.text());
-                events.tell(new VersionSet(lock, crate.version(), version));
+        if (!Files.isRegularFile(lock)) {
+            return;
+        }
+        TomlEdit edit = TomlEdit.of(Files.readString(lock));
+        boolean found = false;
+        for (Crate member : workspace.memberCrates()) {
+            if (member.id().equals(crate.id()) || inherited && !hasOwn(member)) {
+                found |= edit.replaceLocked(member.name(), member.version(), version);
             }
+        }
+        if (found) {
+            AtomicFiles.writeIfChanged(lock, edit.text());
+            events.tell(new VersionSet(lock, crate.version(), version));
         }
     }
 

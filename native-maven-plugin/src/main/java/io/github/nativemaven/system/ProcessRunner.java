@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,13 @@ public final class ProcessRunner {
      * @param command what should have run
      */
     public record NotStarted(Command command) implements Problem {}
+
+    /**
+     * A program that could not be started, because the directory that it should run in isn't there.
+     *
+     * @param command what should have run
+     */
+    public record NoDirectory(Command command) implements Problem {}
 
     /**
      * A process that did not end in time.
@@ -168,7 +176,9 @@ public final class ProcessRunner {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new NotStarted(command).asFailure(e);
+            Problem problem =
+                    Files.isDirectory(command.directory()) ? new NotStarted(command) : new NoDirectory(command);
+            throw problem.asFailure(e);
         }
     }
 

@@ -29,7 +29,7 @@ final class LicenseFiles {
     /**
      * A licence file.
      *
-     * @param path relative to the project, with {@code /}
+     * @param path where it lies below the project's root, with {@code /}, or would lie there
      * @param file where it is
      */
     record Found(String path, Path file) {}
@@ -39,19 +39,15 @@ final class LicenseFiles {
         Optional<List<String>> globs =
                 project.pyproject().flatMap(PyProject::project).flatMap(PyProject.ProjectTable::licenseFiles);
         if (globs.isPresent()) {
-            for (String glob : globs.get()) {
-                Map<String, Path> matching = matching(project, checked(project, glob));
-                if (matching.isEmpty()) {
-                    throw invalid(project, "'" + glob + "' matches no file");
-                }
-                found.putAll(matching);
+            for (int i = 0; i < globs.get().size(); i++) {
+                found.putAll(matching(project, globs.get().get(i), i));
             }
         } else {
             addUsual(project, found);
             project.crate().about().licenseFile().ifPresent(file -> {
                 Path path = project.crate().directory().resolve(file).normalize();
-                if (Files.isRegularFile(path) && path.startsWith(project.directory())) {
-                    found.put(relative(project, path), path);
+                if (Files.isRegularFile(path)) {
+                    found.putIfAbsent(place(project, path), path);
                 }
             });
         }
@@ -60,40 +56,57 @@ final class LicenseFiles {
         return files;
     }
 
-    /** Files beside the POM that are named as licences usually are. */
+    /** Files that are named as licences usually are: beside the POM, else in the crate, else at its workspace's root. */
     private static void addUsual(Project project, Map<String, Path> found) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(project.directory())) {
+        List<Path> places = List.of(
+                project.directory(),
+                project.crate().directory(),
+                project.workspace().workspaceRoot());
+        for (int i = 0; i < places.size() && found.isEmpty(); i++) {
+            addUsual(project, places.get(i), found);
+        }
+    }
+
+    private static void addUsual(Project project, Path directory, Map<String, Path> found) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 for (String start : USUAL) {
                     if (name.startsWith(start) && Files.isRegularFile(file)) {
-                        found.put(name, file);
+                        found.put(place(project, file), file);
                     }
                 }
             }
         }
     }
 
-    private static Map<String, Path> matching(Project project, String glob) throws IOException {
+    /** Where a file of the project lies in it; one from elsewhere lies at its root. */
+    private static String place(Project project, Path file) {
+        return file.startsWith(project.directory())
+                ? relative(project, file)
+                : file.getFileName().toString();
+    }
+
+    private static Map<String, Path> matching(Project project, String glob, int index) throws IOException {
+        if (glob.startsWith("/") || List.of(glob.split("/")).contains("..") || glob.contains("\\")) {
+            throw invalid(project, index, "'" + glob + "' must be relative, with '/', and stay in the project");
+        }
         Map<String, Path> found = new TreeMap<>();
         try {
             FileRules.files(project, glob).forEach(file -> found.put(relative(project, file), file));
         } catch (PatternSyntaxException e) {
-            throw invalid(project, "'" + glob + "': " + e.getDescription());
+            throw invalid(project, index, "'" + glob + "': " + e.getDescription());
+        }
+        if (found.isEmpty()) {
+            throw invalid(project, index, "'" + glob + "' matches no file");
         }
         return found;
     }
 
-    private static String checked(Project project, String glob) {
-        if (glob.startsWith("/") || List.of(glob.split("/")).contains("..") || glob.contains("\\")) {
-            throw invalid(project, "'" + glob + "' must be relative, with '/', and stay in the project");
-        }
-        return glob;
-    }
-
-    private static RuntimeException invalid(Project project, String reason) {
-        Path file = project.pyproject().orElseThrow().file();
-        return new ProjectProblem.InvalidFile(file, 0, "project.license-files", reason).asFailure();
+    private static RuntimeException invalid(Project project, int index, String reason) {
+        PyProject pyproject = project.pyproject().orElseThrow();
+        int line = pyproject.project().orElseThrow().line("license-files", index);
+        return new ProjectProblem.InvalidFile(pyproject.file(), line, "project.license-files", reason).asFailure();
     }
 
     private static String relative(Project project, Path file) {

@@ -60,16 +60,41 @@ public final class ProjectMetadata {
         Map<String, Map<String, String>> groups = new LinkedHashMap<>();
         project.pyproject().flatMap(PyProject::project).ifPresent(table -> {
             groups.put(EntryPoints.CONSOLE_SCRIPTS, table.scripts());
+            check(table, "scripts", EntryPoints.CONSOLE_SCRIPTS, table.scripts());
             groups.put(EntryPoints.GUI_SCRIPTS, table.guiScripts());
-            groups.putAll(table.entryPoints());
+            check(table, "gui-scripts", EntryPoints.GUI_SCRIPTS, table.guiScripts());
+            table.entryPoints().forEach((group, entries) -> {
+                String key = "entry-points." + group;
+                if (groups.putIfAbsent(group, entries) != null) {
+                    String other = group.replace("console_", "").replace('_', '-');
+                    throw new ProjectProblem.InvalidSetting(
+                                    new Setting<>(group, table.origin(key)), "write these into [project." + other + "]")
+                            .asFailure();
+                }
+                check(table, key, group, entries);
+            });
         });
-        try {
-            return EntryPoints.of(groups);
-        } catch (MalformedException e) {
-            throw new ProjectProblem.InvalidSetting(
-                            new Setting<>(e.input(), PyProject.NAME + " project.scripts or entry-points"), e.reason())
-                    .asFailure(e);
-        }
+        return EntryPoints.of(groups);
+    }
+
+    /** Reads entry points one by one, so that a wrong one can be named with its line. */
+    private static void check(PyProject.ProjectTable table, String key, String group, Map<String, String> entries) {
+        entries.forEach((name, object) -> {
+            try {
+                EntryPoints.of(Map.of(group, Map.of(name, object)));
+            } catch (MalformedException e) {
+                throw new ProjectProblem.InvalidSetting(
+                                new Setting<>(e.input(), table.origin(key + "." + name)), e.reason())
+                        .asFailure(e);
+            }
+        });
+    }
+
+    /** The licence files of a project, by the place below its root that they have in archives. */
+    public static Map<String, Path> licenseFiles(Project project) throws IOException {
+        Map<String, Path> files = new LinkedHashMap<>();
+        LicenseFiles.find(project).forEach(found -> files.put(found.path(), found.file()));
+        return files;
     }
 
     private boolean isOpen(String key) {
@@ -122,7 +147,9 @@ public final class ProjectMetadata {
     }
 
     private void addReadme(PyProject.Readme readme) throws IOException {
-        Setting<String> origin = new Setting<>(readme.file().orElse("text"), inTable("readme"));
+        Setting<String> origin = new Setting<>(
+                readme.file().orElse("text"),
+                inTable(table.orElseThrow().firstOf("readme.file", "readme.text", "readme")));
         if (readme.file().isPresent()) {
             addReadme(project.directory().resolve(readme.file().get()), readme.contentType(), origin);
             return;

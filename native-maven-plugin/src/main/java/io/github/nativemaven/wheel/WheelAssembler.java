@@ -15,6 +15,8 @@ import io.github.nativemaven.project.FileRules;
 import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.ModuleName;
 import io.github.nativemaven.project.Project;
+import io.github.nativemaven.project.Shipped;
+import io.github.nativemaven.stubs.Stubs;
 import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.Problem;
@@ -176,18 +178,35 @@ public final class WheelAssembler {
         for (int i = 0; i < modules.size(); i++) {
             ModuleName module = modules.get(i).name();
             Path library = result.libraries().get(i);
-            if (!module.isDotted() && !isInSource(module)) {
+            boolean asPackage = isPackage(project, module);
+            if (asPackage) {
                 entries.add(module.first() + "/__init__.py", PureModule.init(module));
                 addStubs(entries, module);
+            }
+            if (project.shipped().stubs() == Shipped.Stubs.WHEEL) {
+                addMadeStubs(entries, library, module, asPackage);
             }
             entries.add(paths.get(i), Content.of(library), true, library.toString());
         }
     }
 
-    private boolean isInSource(ModuleName module) {
-        return project.layout()
-                .sources()
-                .contains(project.layout().pythonSource().resolve(module.first()));
+    /** Whether a module that no Python source is beside is shipped as a package that shows all of it. */
+    public static boolean isPackage(Project project, ModuleName module) {
+        Path source = project.layout().pythonSource().resolve(module.first());
+        return !module.isDotted() && !project.layout().sources().contains(source);
+    }
+
+    /** Stubs that somebody wrote are better than any that are made. */
+    private static void addMadeStubs(Entries entries, Path library, ModuleName module, boolean asPackage)
+            throws IOException {
+        String path = String.join("/", module.segments());
+        if (entries.contains(path + ".pyi") || entries.contains(path + "/__init__.pyi")) {
+            return;
+        }
+        Stubs.of(library, module, asPackage).forEach(entries::add);
+        if (!entries.contains(module.first() + "/py.typed")) {
+            entries.add(module.first() + "/py.typed", "");
+        }
     }
 
     /** Where an extension lies in a wheel, and below the Python source: {@code pkg/_core.abi3.so}. */

@@ -37,6 +37,7 @@ class SourceDistributionTest {
                     project,
                     cargo,
                     ProjectMetadata.of(project).write(),
+                    ProjectMetadata.licenseFiles(project),
                     Events.ignored(),
                     Instant.EPOCH,
                     temporary.resolve(to));

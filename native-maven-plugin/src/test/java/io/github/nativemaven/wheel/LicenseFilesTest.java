@@ -74,13 +74,27 @@ class LicenseFilesTest {
     }
 
     @Test
-    void whatCargoTomlNamesElsewhereStaysThere() throws IOException {
+    void whatCargoTomlNamesElsewhereGoesByItsName() throws IOException {
         Project project = TestProject.at(root.resolve("project"))
                 .withExtension("mod")
                 .write("Cargo.toml", TestProject.manifest("mod", "license-file = \"../terms.txt\""))
                 .write("../terms.txt", "")
                 .resolve();
-        assertThat(find(project)).isEmpty();
+        assertThat(find(project)).containsExactly("terms.txt");
+    }
+
+    @Test
+    void aMemberOfAWorkspaceHasTheLicencesOfItsRoot() throws IOException {
+        TestProject written = TestProject.at(root.resolve("project"))
+                .withExtension("mod")
+                .write(
+                        "../Cargo.toml",
+                        "[workspace]\nmembers = [\"project\"]\nresolver = \"2\"\n",
+                        "../LICENSE-MIT",
+                        "");
+        assertThat(find(written.resolve())).containsExactly("LICENSE-MIT");
+        written.write("NOTICE", "");
+        assertThat(find(written.resolve())).as("its own").containsExactly("NOTICE");
     }
 
     @ParameterizedTest
@@ -149,6 +163,7 @@ class LicenseFilesTest {
                         .problem();
         assertThat(problem.file()).isEqualTo(directory.resolve("pyproject.toml"));
         assertThat(problem.key()).isEqualTo("project.license-files");
+        assertThat(problem.line()).isEqualTo(4);
         return problem.reason();
     }
 

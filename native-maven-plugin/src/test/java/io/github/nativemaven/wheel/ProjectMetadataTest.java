@@ -254,6 +254,25 @@ class ProjectMetadataTest {
                 catchThrowableOfType(BuildFailure.class, () -> ProjectMetadata.entryPoints(project.resolve()));
         assertThat(failure.problem()).isInstanceOfSatisfying(ProjectProblem.InvalidSetting.class, invalid -> assertThat(
                         invalid.setting().origin())
-                .contains("scripts"));
+                .isEqualTo("pyproject.toml:4 project.scripts.run"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "[project.scripts], a = 'mod:main', b = 'mod', project.scripts.b",
+        "[project.gui-scripts], a = 'mod:main', b = 'm-d:main', project.gui-scripts.b",
+        "[project.entry-points.x], a = 'mod', b = '', project.entry-points.x.b",
+        "[project.entry-points.console_scripts], '', b = 'mod:main', project.entry-points.console_scripts",
+    })
+    void aWrongEntryPointIsNamedWithItsLine(String table, String first, String second, String key) {
+        TestProject project = project()
+                .write(
+                        "pyproject.toml",
+                        "[project]\nname = 'mod'\nversion = '0.1.0'\n" + table + "\n" + first + "\n" + second + "\n");
+        BuildFailure failure =
+                catchThrowableOfType(BuildFailure.class, () -> ProjectMetadata.entryPoints(project.resolve()));
+        ProjectProblem.InvalidSetting problem = (ProjectProblem.InvalidSetting) failure.problem();
+        int line = key.endsWith(".b") ? 6 : 4;
+        assertThat(problem.setting().origin()).isEqualTo("pyproject.toml:" + line + " " + key);
     }
 }
