@@ -28,8 +28,24 @@ final class Bench {
     private final Map<String, String> given = new LinkedHashMap<>();
     private final Path directory;
 
+    /** What is done before each run of a command, and isn't measured. */
+    private interface Before {
+        Before NOTHING = () -> {};
+
+        void run() throws IOException;
+    }
+
     /** A command that is measured, under the name that it has in the table. */
-    private record Candidate(String name, Path folder, Map<String, String> environment, List<String> command) {}
+    private record Candidate(
+            String name, Path folder, Map<String, String> environment, List<String> command, Before before) {
+        Candidate(String name, Path folder, Map<String, String> environment, List<String> command) {
+            this(name, folder, environment, command, Before.NOTHING);
+        }
+
+        Candidate after(String change, Before before) {
+            return new Candidate(name + ", " + change, folder, environment, command, before);
+        }
+    }
 
     /** What was measured, in milliseconds, and the peak of the process's memory in KiB, or 0 where that isn't known. */
     private record Measured(String name, List<Double> times, long peakKib) {
@@ -82,16 +98,90 @@ final class Bench {
                 new Candidate(
                         "maturin develop", theirs, active(theirEnvironment), List.of(maturin.toString(), "develop")));
 
-        String table = table(packaging) + "\n" + table(developing);
+        List<List<Measured>> tables = new ArrayList<>(List.of(packaging, developing));
+        tables.addAll(severalPythons(maturin));
         System.out.println();
-        System.out.print(table);
+        System.out.print(tables.stream().map(Bench::table).collect(Collectors.joining("\n")));
         Path json = Path.of(given.get("json")).toAbsolutePath().normalize();
         Files.createDirectories(json.getParent());
-        Files.writeString(
-                json,
-                json(Stream.concat(packaging.stream(), developing.stream()).toList()));
+        Files.writeString(json, json(tables.stream().flatMap(List::stream).toList()));
         System.out.println();
         System.out.println("Written to " + json);
+    }
+
+    /** Wheels for each of several Pythons: nothing changed, one line changed, nothing there. */
+    private List<List<Measured>> severalPythons(Path maturin) throws IOException, InterruptedException {
+        List<String> pythons = pythons();
+        if (pythons.size() < 2) {
+            System.out.println("One Python only: nothing to measure for several.");
+            return List.of();
+        }
+        String count = pythons.size() + " Pythons";
+        Path ours = project("our-many");
+        Path theirs = project("their-many");
+        List<String> theirCommand = new ArrayList<>(List.of(maturin.toString(), "build", "--release", "--interpreter"));
+        theirCommand.addAll(pythons);
+        Candidate our = new Candidate(
+                "mvn, " + count,
+                ours,
+                Map.of(),
+                maven("package", "-DskipTests", "-Drust.interpreters=" + String.join(",", pythons)));
+        Candidate their = new Candidate("maturin, " + count, theirs, Map.of(), theirCommand);
+        int rounds = Integer.parseInt(given.getOrDefault("manyRounds", "3"));
+        List<Measured> cold = inTurn(
+                0,
+                1,
+                our.after("cold", () -> delete(ours.resolve("target"))),
+                their.after("cold", () -> delete(theirs.resolve("target"))));
+        List<Measured> unchanged =
+                inTurn(1, rounds, our.after("unchanged", Before.NOTHING), their.after("unchanged", Before.NOTHING));
+        List<Measured> edited =
+                inTurn(1, rounds, our.after("edited", () -> edit(ours)), their.after("edited", () -> edit(theirs)));
+        return List.of(unchanged, edited, cold);
+    }
+
+    /** CPython 3.10 to 3.13, as far as they are there: in pyenv, or on the PATH. */
+    private static List<String> pythons() throws IOException {
+        List<String> found = new ArrayList<>();
+        Path versions = Path.of(System.getProperty("user.home"), ".pyenv", "versions");
+        for (int minor = 10; minor <= 13; minor++) {
+            String name = "python3." + minor;
+            String release = "3." + minor + ".";
+            List<Path> places = new ArrayList<>();
+            if (Files.isDirectory(versions)) {
+                try (Stream<Path> all = Files.list(versions)) {
+                    all.filter(version -> version.getFileName().toString().startsWith(release))
+                            .map(version -> version.resolve("bin"))
+                            .forEach(places::add);
+                }
+            }
+            Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+                    .filter(part -> !part.contains("shims"))
+                    .map(Path::of)
+                    .forEach(places::add);
+            places.stream()
+                    .map(place -> place.resolve(name))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .ifPresent(python -> found.add(python.toString()));
+        }
+        return found;
+    }
+
+    private static void edit(Path project) throws IOException {
+        Path source = project.resolve("src/lib.rs");
+        Files.writeString(source, Files.readString(source) + "// " + System.nanoTime() + "\n");
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     // The parts
@@ -163,15 +253,21 @@ final class Bench {
 
     /** Twice unmeasured, so that everything is built and read; then each in turn, again and again. */
     private List<Measured> inTurn(Candidate... candidates) throws IOException, InterruptedException {
-        for (int warm = 0; warm < 2; warm++) {
+        return inTurn(2, Integer.parseInt(given.getOrDefault("rounds", "11")), candidates);
+    }
+
+    private List<Measured> inTurn(int unmeasured, int rounds, Candidate... candidates)
+            throws IOException, InterruptedException {
+        for (int warm = 0; warm < unmeasured; warm++) {
             for (Candidate candidate : candidates) {
+                candidate.before().run();
                 must(candidate.folder(), candidate.environment(), candidate.command());
             }
         }
-        int rounds = Integer.parseInt(given.getOrDefault("rounds", "11"));
         Map<String, List<Double>> times = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (Candidate candidate : candidates) {
+                candidate.before().run();
                 long start = System.nanoTime();
                 must(candidate.folder(), candidate.environment(), candidate.command());
                 times.computeIfAbsent(candidate.name(), name -> new ArrayList<>())
@@ -182,13 +278,15 @@ final class Bench {
         }
         List<Measured> measured = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            measured.add(new Measured(candidate.name(), times.get(candidate.name()), peak(candidate)));
+            long peak = rounds > 1 ? peak(candidate) : 0;
+            measured.add(new Measured(candidate.name(), times.get(candidate.name()), peak));
         }
         return measured;
     }
 
     /** The largest resident memory of the process itself, in KiB, read while it runs: a run of its own. */
     private long peak(Candidate candidate) throws IOException, InterruptedException {
+        candidate.before().run();
         Process process = start(candidate.folder(), candidate.environment(), candidate.command(), "peak.log");
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
         long peak = 0;
@@ -239,12 +337,12 @@ final class Bench {
         String firstName = measured.get(0).name();
         String lastName = measured.get(measured.size() - 1).name();
         StringBuilder table = new StringBuilder(String.format(
-                "%-26s %9s %9s %9s %11s %14s %14s%n",
+                "%-32s %9s %9s %9s %11s %14s %14s%n",
                 "", "median s", "least s", "most s", "peak MiB", "to the first", "to the last"));
         for (Measured one : measured) {
             table.append(String.format(
                     Locale.ROOT,
-                    "%-26s %9.3f %9.3f %9.3f %11.0f %14.2f %14.2f%n",
+                    "%-32s %9.3f %9.3f %9.3f %11.0f %14.2f %14.2f%n",
                     one.name(),
                     one.median() / 1000,
                     one.least() / 1000,
@@ -268,11 +366,15 @@ final class Bench {
                                 .map(time -> String.format(Locale.ROOT, "%.1f", time))
                                 .collect(Collectors.joining(", ", "[", "]"))))
                 .collect(Collectors.joining(",\n"));
-        String ratios = Stream.of(
-                        ratio(measured, "mvn package", "mvn validate"),
-                        ratio(measured, "mvn package", "maturin build --release"),
-                        ratio(measured, "mvn rust:develop", "maturin develop"))
-                .collect(Collectors.joining(",\n"));
+        List<String> pairs = new ArrayList<>(List.of(
+                ratio(measured, "mvn package", "mvn validate"),
+                ratio(measured, "mvn package", "maturin build --release"),
+                ratio(measured, "mvn rust:develop", "maturin develop")));
+        measured.stream()
+                .map(Measured::name)
+                .filter(name -> name.startsWith("mvn, "))
+                .forEach(name -> pairs.add(ratio(measured, name, name.replace("mvn, ", "maturin, "))));
+        String ratios = String.join(",\n", pairs);
         String machine = String.format(
                 "  \"machine\": {\"processors\": %d, \"os\": \"%s\", \"java\": \"%s\"}",
                 Runtime.getRuntime().availableProcessors(),

@@ -38,7 +38,7 @@ assert story.run('patchelf', '--print-needed', unpacked + '/' + extension).says(
 assert story.run('patchelf', '--print-soname', unpacked + '/' + libraries[1]).text() == libraries[1].tokenize('/')[1]
 (libraries + extension).each {
     def read = story.run('readelf', '-aW', unpacked + '/' + it)
-    assert !read.says('Warning') && !read.says('Error')
+    assert !(read.output() =~ /(?m)^readelf: /)
 }
 
 // What the libraries were copied from goes away, and the module runs in a new environment.

@@ -1,4 +1,5 @@
 import io.github.nativemaven.it.Story
 
 def story = Story.of(binding.variables)
-story.needs('uv, from pip', story.hasUv())
+story.needs('uv, from pip', story.hasUv()) &&
+        story.needs('twine, check-wheel-contents and wheel, from pip', story.hasJudges())

@@ -6,6 +6,7 @@ story.mvn('package', '-DskipTests')
 
 def use = 'import my_fast_lib; print(my_fast_lib.sum_as_string(5, 20))'
 def wheel = story.wheel().toString()
+story.judge(story.wheel())
 
 def pip = story.environmentOf('with-pip')
 def python = story.python(pip).toString()

@@ -29,17 +29,20 @@ class ArchitectureTest {
             room("testing", "service", "mojo"),
             room("sdist", "service", "mojo"),
             room("install", "service", "mojo"),
-            room("wheel", "sdist", "install", "service", "mojo"),
+            room("check", "service", "mojo"),
+            room("wheel", "sdist", "install", "check", "service", "mojo"),
             room("build", "wheel", "testing", "service", "mojo"),
             room("project", "build", "stubs", "wheel", "sdist", "testing", "service", "mojo"),
             room("stubs", "wheel", "service", "mojo"),
-            room("binary", "stubs", "wheel", "mojo"),
-            room("archive", "wheel", "sdist", "service", "mojo"),
+            room("binary", "stubs", "wheel", "check", "mojo"),
+            room("archive", "wheel", "sdist", "check", "service", "mojo"),
             room("cargo", "project", "build", "wheel", "sdist", "testing", "service", "mojo"),
-            room("python", "project", "build", "stubs", "wheel", "sdist", "install", "testing", "service", "mojo"),
+            room(
+                    "python", "project", "build", "stubs", "wheel", "sdist", "install", "check", "testing", "service",
+                    "mojo"),
             room(
                     "system", "archive", "cargo", "python", "project", "build", "stubs", "wheel", "sdist", "install",
-                    "testing", "service", "mojo")));
+                    "check", "testing", "service", "mojo")));
 
     private static JavaClasses house;
 

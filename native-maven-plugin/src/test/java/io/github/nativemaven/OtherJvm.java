@@ -32,17 +32,29 @@ public final class OtherJvm implements AutoCloseable {
     /** Starts it with other variables in its environment. */
     public static OtherJvm start(Map<String, String> environment, Class<?> main, Object... arguments)
             throws IOException {
+        String classPath = String.join(
+                File.pathSeparator,
+                place(main).toString(),
+                place(ProcessRunner.class).toString(),
+                place(GitIgnore.class).toString(),
+                place(Logger.class).toString());
+        return start(classPath, environment, main, arguments);
+    }
+
+    /** Starts it with the class path of the tests. */
+    public static OtherJvm startWithLibraries(Map<String, String> environment, Class<?> main, Object... arguments)
+            throws IOException {
+        return start(System.getProperty("java.class.path"), environment, main, arguments);
+    }
+
+    private static OtherJvm start(String classPath, Map<String, String> environment, Class<?> main, Object... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-cp",
-                String.join(
-                        File.pathSeparator,
-                        place(main).toString(),
-                        place(ProcessRunner.class).toString(),
-                        place(GitIgnore.class).toString(),
-                        place(Logger.class).toString()),
+                classPath,
                 main.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());

@@ -132,6 +132,11 @@ public final class TestProject {
         return new TestProject(directory.toAbsolutePath());
     }
 
+    /** A project whose files are there already. */
+    public static TestProject existing(Path directory) {
+        return new TestProject(directory);
+    }
+
     /** How cargo is called in tests: without the network. */
     public static CargoSettings settings() {
         return new CargoSettings(

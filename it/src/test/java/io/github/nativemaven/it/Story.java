@@ -27,6 +27,23 @@ import java.util.zip.ZipFile;
  * <p>A story is never changed: {@link #at}, {@link #environment}, {@link #maven} and {@link #java} return another.
  */
 public final class Story {
+    /** Reads a wheel's name, tags and metadata as pip and indexes do, every field. */
+    private static final String PACKAGING = """
+            import pathlib, sys, zipfile
+            from packaging.metadata import Metadata
+            from packaging.tags import parse_tag
+            from packaging.utils import parse_wheel_filename
+            path = pathlib.Path(sys.argv[1])
+            name, version, build, tags = parse_wheel_filename(path.name)
+            archive = zipfile.ZipFile(path)
+            text = {file.rsplit("/", 1)[1]: archive.read(file) for file in archive.namelist() if ".dist-info/" in file}
+            metadata = Metadata.from_email(text["METADATA"], validate=True)
+            assert metadata.name.lower().replace("_", "-") == name and metadata.version == version, metadata
+            lines = text["WHEEL"].decode().splitlines()
+            said = set().union(*(parse_tag(line[5:]) for line in lines if line.startswith("Tag: ")))
+            assert said == tags, (said, tags)
+            """;
+
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
     private static final String BIN = WINDOWS ? "Scripts" : "bin";
 
@@ -179,6 +196,22 @@ public final class Story {
         return List.copyOf(found.values());
     }
 
+    /**
+     * Two CPythons of different ABIs, the newest last, or fewer: of different versions, or one and its debug build, which
+     * Debian has of the one version that it has.
+     */
+    public List<Path> twoPythons() {
+        List<Path> all = new ArrayList<>(pythons());
+        if (all.size() == 1) {
+            IntStream.rangeClosed(9, 15)
+                    .mapToObj(minor -> Programs.find("python3." + minor + "-dbg"))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .ifPresent(all::add);
+        }
+        return all.subList(Math.max(0, all.size() - 2), all.size());
+    }
+
     private static Stream<Path> candidates(int minor) {
         String root =
                 Optional.ofNullable(System.getenv("PYENV_ROOT")).orElse(System.getProperty("user.home") + "/.pyenv");
@@ -249,6 +282,38 @@ public final class Story {
             run(python(tools).toString(), "-m", "pip", "install", "--quiet", "uv");
         }
         return uv;
+    }
+
+    /** Whether the tools that {@link #judge} needs are there; where they are not, they are installed as uv is. */
+    public boolean hasJudges() {
+        try {
+            return Files.exists(judges());
+        } catch (AssertionError e) {
+            return false;
+        }
+    }
+
+    private Path judges() {
+        Path judges = directory("judges");
+        if (!Files.exists(program(judges, "twine"))) {
+            run("python3", "-m", "venv", judges.toString());
+            run(python(judges).toString(), "-m", "pip", "install", "--quiet", "twine", "check-wheel-contents", "wheel");
+        }
+        return judges;
+    }
+
+    /** Lets tools of others look at wheels and source distributions; none may find a fault. */
+    public void judge(Path... archives) {
+        for (Path archive : archives) {
+            run(program(judges(), "twine").toString(), "check", "--strict", archive.toString());
+            if (archive.toString().endsWith(".whl")) {
+                Path unpacked = folder.resolve("target").resolve("unpacked");
+                run(program(judges(), "check-wheel-contents").toString(), archive.toString());
+                run(program(judges(), "wheel").toString(), "unpack", "--dest", unpacked.toString(), archive.toString());
+                run(python(judges()).toString(), "-m", "zipfile", "-t", archive.toString());
+                run(python(judges()).toString(), "-c", PACKAGING, archive.toString());
+            }
+        }
     }
 
     /** A rustc that has the standard library of a target. */
@@ -371,9 +436,13 @@ public final class Story {
         if (name.equals("setup")) {
             return first;
         }
-        Path own = Path.of(given.get("basedir")).resolve("target/rust");
-        if (!Files.exists(own) && Files.exists(first)) {
-            BuildDirectories.copyWithout(first, own, "my_fast_lib");
+        Path own = folder.resolve("target/rust");
+        if (!Files.exists(own) && Files.exists(folder.resolve("pom.xml"))) {
+            // In a place outside its project, a project has a folder of its own.
+            children(first).stream()
+                    .filter(shared -> shared.getFileName().toString().startsWith("my_fast_lib-"))
+                    .findFirst()
+                    .ifPresent(shared -> BuildDirectories.copyWithout(shared, own, "my_fast_lib"));
         }
         return own;
     }

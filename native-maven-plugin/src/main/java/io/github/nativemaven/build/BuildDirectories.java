@@ -1,6 +1,7 @@
 package io.github.nativemaven.build;
 
 import io.github.nativemaven.system.AtomicFiles;
+import io.github.nativemaven.system.DirectoryLock;
 import io.github.nativemaven.system.Events;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  * depend on Python, and compiles only the rest.
  */
 final class BuildDirectories {
-    private static final String MARK = "CACHEDIR.TAG";
+    static final String MARK = "CACHEDIR.TAG";
     private static final String INCREMENTAL = "incremental";
 
     private BuildDirectories() {}
@@ -154,7 +155,7 @@ final class BuildDirectories {
         Files.createDirectories(to);
         List<Path> children;
         try (Stream<Path> listed = Files.list(from)) {
-            children = listed.filter(child -> !child.getFileName().toString().equals(".lock"))
+            children = listed.filter(child -> !child.getFileName().toString().equals(DirectoryLock.FILE))
                     // The mark of a used directory comes last: without it, the next build starts anew.
                     .sorted(Comparator.comparing(child -> child.endsWith(MARK)))
                     .toList();

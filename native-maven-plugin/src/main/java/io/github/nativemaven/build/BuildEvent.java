@@ -1,5 +1,6 @@
 package io.github.nativemaven.build;
 
+import io.github.nativemaven.system.ByteSize;
 import io.github.nativemaven.system.Event;
 import java.nio.file.Path;
 
@@ -22,6 +23,14 @@ public sealed interface BuildEvent extends Event {
      * @param reason what the system said
      */
     record NotSeeded(Path directory, Path from, String reason) implements BuildEvent {}
+
+    /**
+     * A build directory that nobody has used for long was emptied.
+     *
+     * @param bytes how much was in it
+     * @param limit how much all of them may have
+     */
+    record Emptied(Path directory, long bytes, ByteSize limit) implements BuildEvent {}
 
     /** A unit is built. */
     record Built(UnitResult result) implements BuildEvent {}

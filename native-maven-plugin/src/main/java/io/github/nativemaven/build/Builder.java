@@ -80,7 +80,7 @@ public final class Builder {
         List<Path> programs = new ArrayList<>();
         for (String name : bindings.programs()) {
             CargoOutcome outcome =
-                    run(cargo(unit), plan, unit, jobs, plan.project().crate(), List.of("--bin", name));
+                    run(cargo(unit), plan, unit, jobs, plan.project().crate(), programArguments(unit, name));
             outcomes.add(outcome);
             programs.add(program(plan.project().crate(), name, outcome));
         }
@@ -118,7 +118,8 @@ public final class Builder {
         arguments.addAll(target);
         Map<String, String> environment = new HashMap<>(UnitEnvironment.of(plan, unit));
         environment.putAll(jobs);
-        CargoOutcome outcome = cargo.build(new CargoCall(unit.label(), arguments, crate.directory(), environment));
+        CargoCall call = new CargoCall(unit.label(), arguments, crate.directory(), environment);
+        CargoOutcome outcome = cargo.build(isShipped(plan) ? withoutPaths(cargo, plan, unit, call) : call);
         if (!outcome.succeeded()) {
             throw new BuildProblem.CompilationFailed(
                             crate.name(),
@@ -132,6 +133,26 @@ public final class Builder {
         return outcome;
     }
 
+    /** What is only tried out shows the paths of this machine, which a debugger finds. */
+    private static boolean isShipped(Plan plan) {
+        return !BuildDirectory.profileDirectory(plan.profile().value()).equals("debug");
+    }
+
+    /**
+     * Paths of this machine don't get into what is compiled. What is the same for all crates is told of all; the place of
+     * the project and of its build only of the crate itself: else all crates would be compiled anew in another place.
+     */
+    private static CargoCall withoutPaths(Cargo cargo, Plan plan, Unit unit, CargoCall call) {
+        List<String> arguments = new ArrayList<>(call.arguments());
+        if (!arguments.contains("--")) {
+            arguments.add("--");
+        }
+        arguments.add("--remap-path-prefix=" + plan.project().workspace().workspaceRoot() + "=/project");
+        arguments.add("--remap-path-prefix=" + unit.directory() + "=/build");
+        return cargo.withoutHome(
+                new CargoCall(call.label(), arguments, call.directory(), call.environment()), unit.target());
+    }
+
     private static List<String> common(Plan plan, Unit unit, Path manifest) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--manifest-path",
@@ -141,6 +162,15 @@ public final class Builder {
                 "--target-dir",
                 unit.directory().toString()));
         arguments.addAll(unit.tools().cargoArguments());
+        return arguments;
+    }
+
+    private static List<String> programArguments(Unit unit, String name) {
+        List<String> arguments = new ArrayList<>(List.of("--bin", name));
+        if (!unit.tools().rustcArguments().isEmpty()) {
+            arguments.add("--");
+            arguments.addAll(unit.tools().rustcArguments());
+        }
         return arguments;
     }
 

@@ -233,6 +233,15 @@ public final class Cargo {
     }
 
     /**
+     * The same call, made so that what it compiles doesn't tell where cargo's home is.
+     *
+     * @param target what is compiled for
+     */
+    public CargoCall withoutHome(CargoCall call, TargetTriple target) {
+        return new HomeMapping(host, settings, call.directory()).apply(call, target);
+    }
+
+    /**
      * Builds, and tells what happens while it does.
      *
      * @param call what to build

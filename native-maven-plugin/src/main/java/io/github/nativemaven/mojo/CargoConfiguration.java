@@ -27,7 +27,7 @@ public final class CargoConfiguration {
     /** Whether Cargo.lock must be there and right. Property {@code rust.locked}. */
     Boolean locked;
 
-    /** How many compilers may run at once. Property {@code rust.jobs}; default: cargo's choice. */
+    /** How many compilers may run at once, for all Pythons together. Property {@code rust.jobs}; default: one a processor. */
     Integer jobs;
 
     /** Further arguments for {@code cargo rustc} and {@code cargo test}. Property {@code rust.arguments}. */
@@ -35,6 +35,12 @@ public final class CargoConfiguration {
 
     /** Further environment variables for cargo. */
     Map<String, String> environment;
+
+    /**
+     * How large all build directories may become: {@code 10GB}. Those that were used longest ago are emptied after a build
+     * that compiled something. Property {@code rust.cache.maxSize}; default: any size.
+     */
+    String cacheMaxSize;
 
     /**
      * What is built for: {@code linux-x86_64}, {@code linux-aarch64}, {@code linux-musl-x86_64}, {@code windows-x86_64},

@@ -1,9 +1,11 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.platform.MalformedException;
 import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.Setting;
+import io.github.nativemaven.system.ByteSize;
 
-/** Settings that have a few values only. */
+/** Settings that not every text or number is a value of. */
 final class Choices {
     private Choices() {}
 
@@ -13,5 +15,13 @@ final class Choices {
                     .asFailure();
         }
         return setting.value();
+    }
+
+    static ByteSize size(Setting<String> setting) {
+        try {
+            return ByteSize.parse(setting.value());
+        } catch (MalformedException e) {
+            throw new ProjectProblem.InvalidSetting(setting, e.reason()).asFailure(e);
+        }
     }
 }

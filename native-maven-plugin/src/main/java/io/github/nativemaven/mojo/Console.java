@@ -55,12 +55,12 @@ final class Console implements Events {
     }
 
     /**
-     * cargo's own lines go as they are, with the unit's name where there are several; "Finished" says what the closing lines
+     * cargo's own lines go as they are, with the unit's name where several compile; "Finished" says what the closing lines
      * say better, and "Blocking" what several cargos of one build do for a moment at the list of packages.
      */
     private void said(CargoEvent.Said said) {
         String plain = said.line().replaceAll("\u001b\\[[0-9;]*m", "").strip();
-        String line = several ? said.line() + "  " + said.label() : said.line();
+        String line = several && plain.startsWith("Compiling ") ? said.line() + "  " + said.label() : said.line();
         if (plain.startsWith("Finished ")
                 || plain.startsWith("error: could not compile")
                 || plain.startsWith("warning: `")

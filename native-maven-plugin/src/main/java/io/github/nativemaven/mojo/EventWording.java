@@ -1,6 +1,7 @@
 package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.build.BuildEvent;
+import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.Pip;
@@ -73,6 +74,11 @@ final class EventWording {
                         ? event.file() + " has version " + event.after() + " already"
                         : event.file() + ": version " + event.before() + " is now " + event.after());
         info(table, StubsService.Written.class, event -> "stubs  " + event.file());
+        info(
+                table,
+                BuildEvent.Emptied.class,
+                event -> "Emptied " + event.directory() + " (" + size(event.bytes())
+                        + "), so that build directories stay below " + event.limit());
         put(
                 table,
                 BuildEvent.NotSeeded.class,
@@ -113,6 +119,22 @@ final class EventWording {
                         + ProblemWording.of(event.why()).lines().findFirst().orElse(""));
         put(
                 table,
+                InterpreterSearch.LeftOut.class,
+                event -> new Line(
+                        Level.WARN,
+                        event.asked() + " goes on without " + event.program() + ". "
+                                + ProblemWording.of(event.failure())));
+        put(
+                table,
+                MachineCheck.LeftOut.class,
+                event -> new Line(
+                        Level.WARN,
+                        event.interpreter().executable() + " is left out: it is a Python for "
+                                + event.interpreter().platform() + " of "
+                                + event.interpreter().pointerWidth() + " bits, and rustc compiles for "
+                                + event.target() + "."));
+        put(
+                table,
                 InterpreterSearch.PassedOver.class,
                 event -> new Line(
                         Level.WARN,
@@ -120,6 +142,7 @@ final class EventWording {
         InstallWording.addEvents(table);
         TargetWording.addEvents(table);
         AuditWording.addEvents(table);
+        CheckWording.addEvents(table);
         return table;
     }
 

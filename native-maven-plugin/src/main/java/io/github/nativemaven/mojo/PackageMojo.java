@@ -7,6 +7,7 @@ import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProjectHelper;
 
 /**
@@ -21,10 +22,22 @@ public class PackageMojo extends RustMojo {
     @Inject
     MavenProjectHelper helper;
 
+    /**
+     * Builds everything a second time, in a place where nothing is left of the first, and fails where a wheel is not the
+     * same to the byte.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "rust.reproducible.verify", defaultValue = "false")
+    boolean verify;
+
     @Override
     void run(RustBuild build) throws IOException {
         ArtifactNames.remark(project.getArtifactId(), session.getGoals()).ifPresent(getLog()::warn);
         List<PackedWheel> wheels = build.wheels(request("release"));
+        if (verify) {
+            build.buildAgain(request("release"), wheels);
+        }
         for (PackedWheel wheel : wheels) {
             helper.attachArtifact(
                     project, "whl", wheel.classifier(), wheel.file().toFile());

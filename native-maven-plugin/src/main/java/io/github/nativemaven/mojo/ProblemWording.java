@@ -3,6 +3,7 @@ package io.github.nativemaven.mojo;
 import io.github.nativemaven.archive.Entries;
 import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.BuildProblem;
+import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.cargo.Cargo;
@@ -38,6 +39,10 @@ import java.util.stream.Collectors;
  */
 final class ProblemWording {
     private static final String NEXT = "\n        ";
+
+    /** Stands in a sentence for the units that it is about. */
+    private static final String ALL_OF_THEM = "\u0000";
+
     private static final Map<Class<? extends Problem>, Function<Problem, String>> TABLE = table();
 
     private ProblemWording() {}
@@ -88,6 +93,7 @@ final class ProblemWording {
         tests(table);
         InstallWording.addProblems(table);
         AuditWording.addProblems(table);
+        CheckWording.addProblems(table);
         BindingsWording.addProblems(table);
         StubsWording.addProblems(table);
         TargetWording.addProblems(table);
@@ -122,7 +128,7 @@ final class ProblemWording {
         on(
                 table,
                 ProjectProblem.InvalidSetting.class,
-                p -> p.setting().origin() + " '" + p.setting().value() + "': " + p.reason());
+                p -> p.setting().origin() + " '" + inOneLine(p.setting().value()) + "': " + p.reason());
         on(
                 table,
                 ProjectProblem.InvalidFile.class,
@@ -177,7 +183,8 @@ final class ProblemWording {
         on(
                 table,
                 ProjectProblem.NoDirectory.class,
-                p -> p.setting().origin() + " " + p.setting().value() + ": no such directory.");
+                p -> p.setting().origin() + " " + p.setting().value() + ": no such directory." + NEXT
+                        + "Make it, or write the path of one that is there.");
         on(
                 table,
                 SetVersionService.NoVersion.class,
@@ -254,6 +261,14 @@ final class ProblemWording {
                 InterpreterProbe.UnknownImplementation.class,
                 p -> p.executable() + " is " + p.implementation()
                         + ", which can't be built for. CPython, PyPy and GraalPy can.");
+        on(
+                table,
+                MachineCheck.OtherMachine.class,
+                p -> python(p.interpreter()) + " is a Python for "
+                        + p.interpreter().platform() + " of "
+                        + p.interpreter().pointerWidth() + " bits, which can't load what rustc compiles for "
+                        + p.target() + "." + NEXT + "Choose another Python: -Drust.interpreters="
+                        + p.interpreter().version() + " finds one by its version.");
         on(
                 table,
                 Planner.UnsupportedPython.class,
@@ -412,18 +427,25 @@ final class ProblemWording {
                 p -> p.title() + " broke off with exit code " + p.exitCode() + ":" + NEXT + indented(p.lastLines()));
     }
 
-    /** Each sentence once, behind the units that it is about. */
+    private static String inOneLine(String value) {
+        return value.replace("\n", "\\n").replace("\r", "\\r");
+    }
+
+    /** Each sentence once, with the units that it is about. */
     private static String unitsFailed(BuildProblem.UnitsFailed problem) {
         Map<String, String> labels = new LinkedHashMap<>();
         for (BuildOutcome.Failed failed : problem.failures()) {
-            labels.merge(of(failed.failure()), failed.unit().label(), (a, b) -> a + ", " + b);
+            String label = failed.unit().label();
+            labels.merge(
+                    of(failed.failure()).replace(" for " + label + ":", ALL_OF_THEM), label, (a, b) -> a + ", " + b);
         }
         int all = problem.failures().size()
                 + problem.untried().size()
                 + problem.built().size();
         StringBuilder text = new StringBuilder(problem.failures().size() + " of " + count(all, "unit") + " failed:");
-        labels.forEach((sentence, label) ->
-                text.append(NEXT).append(label).append(": ").append(sentence));
+        labels.forEach((sentence, label) -> text.append(NEXT)
+                .append(sentence.contains(ALL_OF_THEM) ? "" : label + ": ")
+                .append(sentence.replace(ALL_OF_THEM, " for " + label + ":")));
         if (!problem.untried().isEmpty()) {
             text.append(NEXT)
                     .append("Not tried for ")

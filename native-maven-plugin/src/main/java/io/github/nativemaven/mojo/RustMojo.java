@@ -47,8 +47,7 @@ abstract class RustMojo extends AbstractMojo {
 
     /**
      * How cargo is called: executable, manifest, profile, features, allFeatures, noDefaultFeatures, locked, jobs,
-     * arguments, environment, buildDirectory, targets, glibc, zig, buildStd,
-     * compilerCache.
+     * arguments, environment, buildDirectory, cacheMaxSize, targets, glibc, zig, buildStd, compilerCache.
      *
      * @since 0.1.0
      */
@@ -172,6 +171,8 @@ abstract class RustMojo extends AbstractMojo {
                 settings.path("rust.buildDirectory", cargo.buildDirectory, "<cargo><buildDirectory>")
                         .map(Setting::value),
                 cacheRequest(settings),
+                settings.text("rust.cache.maxSize", cargo.cacheMaxSize, "<cargo><cacheMaxSize>")
+                        .map(Choices::size),
                 wheelSettings(settings));
     }
 

@@ -3,6 +3,8 @@ package io.github.nativemaven.project;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.project.Maturin.FileRule;
 import io.github.nativemaven.project.Maturin.Format;
+import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.Links;
 import io.github.nativemaven.system.SourceFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -27,12 +29,19 @@ public final class FileRules {
     private final Project project;
     private final Format format;
     private final List<Glob> excluded;
+    private final List<Wanted> wanted;
+
+    /** A rule of files that are wanted besides, and its pattern. */
+    private record Wanted(FileRule rule, Glob glob) {}
 
     private FileRules(Project project, Format format) {
         this.project = project;
         this.format = format;
         this.excluded = rules(project.shipped().exclude(), format)
                 .map(rule -> glob(rule, Glob::anywhere))
+                .toList();
+        this.wanted = rules(project.shipped().include(), format)
+                .map(rule -> new Wanted(rule, glob(rule, Glob::anchored)))
                 .toList();
     }
 
@@ -57,17 +66,16 @@ public final class FileRules {
      */
     public Map<String, Path> included(Consumer<FileRule> unmatched) throws IOException {
         Map<String, Path> all = new TreeMap<>();
-        for (FileRule rule : rules(project.shipped().include(), format).toList()) {
-            if (rule.outDirectory().isPresent()) {
+        for (Wanted each : wanted) {
+            if (each.rule().outDirectory().isPresent()) {
                 continue;
             }
-            Glob glob = glob(rule, Glob::anchored);
-            List<Path> found = matching(project.directory(), glob);
+            List<Path> found = matching(project.directory(), each.glob());
             if (found.isEmpty()) {
-                found = matching(project.layout().pythonSource(), glob);
+                found = matching(project.layout().pythonSource(), each.glob());
             }
             if (found.isEmpty()) {
-                unmatched.accept(rule);
+                unmatched.accept(each.rule());
             }
             found.forEach(file -> all.put(place(file), file));
         }
@@ -83,12 +91,13 @@ public final class FileRules {
      */
     public Map<String, Path> made(Map<String, Path> outDirectories, Consumer<FileRule> unmatched) throws IOException {
         Map<String, Path> all = new TreeMap<>();
-        for (FileRule rule : rules(project.shipped().include(), format).toList()) {
+        for (Wanted each : wanted) {
+            FileRule rule = each.rule();
             if (rule.outDirectory().isEmpty()) {
                 continue;
             }
             Path directory = outDirectory(rule, outDirectories);
-            List<Path> found = matching(directory, glob(rule, Glob::anchored));
+            List<Path> found = matching(directory, each.glob());
             String to = rule.outDirectory().get().to();
             if (found.isEmpty()) {
                 unmatched.accept(rule);
@@ -168,12 +177,16 @@ public final class FileRules {
         if (!Files.exists(start)) {
             return found;
         }
+        Links links = new Links(project.directory(), Events.ignored());
         Files.walkFileTree(
                 start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                     @Override
-                    public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                        boolean made = visited.equals(project.outputDirectory()) || SourceFiles.isMade(visited);
-                        return made && !visited.equals(start) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                    public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes)
+                            throws IOException {
+                        boolean left = visited.equals(project.outputDirectory())
+                                || SourceFiles.isMade(visited)
+                                || !links.follows(visited, start);
+                        return left && !visited.equals(start) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                     }
 
                     @Override

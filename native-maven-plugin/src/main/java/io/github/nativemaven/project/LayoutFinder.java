@@ -73,7 +73,8 @@ final class LayoutFinder {
     }
 
     private static Optional<Path> data(Path directory, Maturin maturin, ModuleName module) {
-        Optional<Setting<Path>> asked = maturin.data().map(setting -> setting.map(directory::resolve));
+        Optional<Setting<Path>> asked =
+                maturin.data().map(setting -> setting.map(directory::resolve).map(Path::normalize));
         asked.filter(setting -> !Files.isDirectory(setting.value())).ifPresent(setting -> {
             throw new ProjectProblem.NoDirectory(setting).asFailure();
         });

@@ -78,4 +78,24 @@ public record ProjectRequest(
                 contents,
                 Set.of());
     }
+
+    /** The same with another output directory. */
+    public ProjectRequest in(Path other) {
+        return new ProjectRequest(
+                directory,
+                other,
+                pom,
+                cargo,
+                manifest,
+                name,
+                bindings,
+                programs,
+                moduleName,
+                pythonSource,
+                requiresPython,
+                dependencies,
+                strip,
+                contents,
+                off);
+    }
 }

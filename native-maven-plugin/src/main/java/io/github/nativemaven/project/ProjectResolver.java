@@ -248,11 +248,12 @@ public final class ProjectResolver {
             ProjectRequest request, Optional<PyProject> pyproject, ModuleName module) {
         Path directory = request.directory();
         Optional<Setting<Path>> asked = Setting.first(
-                request::pythonSource,
-                () -> existing(directory.resolve(LayoutFinder.MAIN), "src/main/python is there"),
-                () -> pyproject
-                        .flatMap(found -> found.maturin().pythonSource())
-                        .map(setting -> setting.map(directory::resolve)));
+                        request::pythonSource,
+                        () -> existing(directory.resolve(LayoutFinder.MAIN), "src/main/python is there"),
+                        () -> pyproject
+                                .flatMap(found -> found.maturin().pythonSource())
+                                .map(setting -> setting.map(directory::resolve)))
+                .map(setting -> setting.map(Path::normalize));
         asked.filter(setting -> !Files.isDirectory(setting.value())).ifPresent(setting -> {
             throw new ProjectProblem.NoDirectory(setting).asFailure();
         });

@@ -243,6 +243,9 @@ public record PyProject(
         if (table.isString("license")) {
             return Optional.of(new License(table.string("license"), Optional.empty(), Optional.empty()));
         }
+        if (table.has("license") && !table.isTable("license")) {
+            throw table.invalid("license", "expected an SPDX expression, such as license = \"MIT\"");
+        }
         return table.table("license").map(license -> {
             if (license.has("file") == license.has("text")) {
                 throw table.invalid(
@@ -261,6 +264,10 @@ public record PyProject(
     private static Map<String, Map<String, String>> entryPoints(Toml table) {
         Map<String, Map<String, String>> groups = new LinkedHashMap<>();
         for (String key : table.keys()) {
+            String own = key.replace("console_", "").replace('_', '-');
+            if (key.equals("console_scripts") || key.equals("gui_scripts")) {
+                throw table.invalid(key, "has a table of its own; write [project." + own + "]");
+            }
             groups.put(key, table.table(key).orElseThrow().stringMap());
         }
         return groups;

@@ -9,6 +9,7 @@ import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
+import io.github.nativemaven.system.SideBySide;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,6 +40,9 @@ public final class InterpreterSearch {
     private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+");
     private static final Pattern LAUNCHER_PATH = Pattern.compile("(?:[A-Za-z]:\\\\|\\\\\\\\).*");
     private static final Duration LAUNCHER_LIMIT = Duration.ofSeconds(10);
+    /** Probes wait more than they compute. */
+    private static final int PROBES_AT_ONCE = 8;
+
     private static final Comparator<Interpreter> BY_VERSION = Comparator.comparing(Interpreter::implementation)
             .thenComparing(Interpreter::version)
             .thenComparing(Interpreter::freeThreaded);
@@ -108,6 +113,15 @@ public final class InterpreterSearch {
      */
     public record PassedOver(String variable, String value) implements Event {}
 
+    /**
+     * A program that looks like an interpreter is left out of several that were asked for with one word.
+     *
+     * @param asked the word: {@code all}, {@code >=3.10}
+     * @param program the program
+     * @param failure why
+     */
+    public record LeftOut(String asked, Path program, BuildFailure failure) implements Event {}
+
     /** A program that may be an interpreter, with the version that its name promises, or an empty text. */
     private record Candidate(Path program, String version) {}
 
@@ -122,6 +136,9 @@ public final class InterpreterSearch {
     public List<Interpreter> find(List<String> asked) {
         if (asked.isEmpty()) {
             return List.of(usual());
+        }
+        if (asked.size() > 1) {
+            ask(asked.stream().flatMap(words -> likely(parse(words)).stream()).toList());
         }
         Map<String, Interpreter> byAbi = new LinkedHashMap<>();
         for (String words : asked) {
@@ -148,6 +165,7 @@ public final class InterpreterSearch {
     /** Every interpreter that can be found, one for each ABI of each installation, the oldest version first. */
     public List<Interpreter> known() {
         Map<String, Interpreter> installations = new LinkedHashMap<>();
+        ask(candidates().stream().map(Candidate::program).toList());
         for (Candidate candidate : candidates()) {
             tryProbe(candidate.program())
                     .ifPresent(i -> installations.putIfAbsent(i.prefix() + " " + i.fullVersion() + " " + abi(i), i));
@@ -170,12 +188,27 @@ public final class InterpreterSearch {
         if (wanted instanceof Wanted.Version version) {
             return List.of(byVersion(version).orElseThrow(() -> notFound(words)));
         }
-        List<Interpreter> all =
-                wanted instanceof Wanted.Range range ? oneForEachAbi(range::accepts) : oneForEachAbi(i -> true);
+        List<Interpreter> all = wanted instanceof Wanted.Range range
+                ? oneForEachAbi(words, range::accepts)
+                : oneForEachAbi(words, i -> true);
         if (all.isEmpty()) {
             throw notFound(words);
         }
         return all;
+    }
+
+    /** The program that a wish will lead to, unless that one fails. */
+    private Optional<Path> likely(Wanted wanted) {
+        if (wanted instanceof Wanted.Name name) {
+            return onPath(name.name()).stream().findFirst();
+        }
+        return wanted instanceof Wanted.Version version
+                ? candidates().stream()
+                        .filter(candidate ->
+                                candidate.version().equals(version.version().toString()))
+                        .map(Candidate::program)
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static Wanted parse(String words) {
@@ -233,8 +266,10 @@ public final class InterpreterSearch {
         return Optional.empty();
     }
 
-    private List<Interpreter> oneForEachAbi(Predicate<Interpreter> accepted) {
+    private List<Interpreter> oneForEachAbi(String words, Predicate<Interpreter> accepted) {
         Map<String, Interpreter> byAbi = new LinkedHashMap<>();
+        ask(candidates().stream().map(Candidate::program).toList());
+        candidates().stream().map(Candidate::program).distinct().forEach(program -> tellLeftOut(words, program));
         for (Candidate candidate : candidates()) {
             tryProbe(candidate.program()).filter(accepted).ifPresent(i -> byAbi.putIfAbsent(abi(i), i));
         }
@@ -295,19 +330,51 @@ public final class InterpreterSearch {
                 .toList();
     }
 
+    /** One that is too old for anybody is no news. */
+    private void tellLeftOut(String words, Path program) {
+        BuildFailure failure = failures.get(program);
+        if (failure != null && !(failure.problem() instanceof InterpreterProbe.TooOld)) {
+            events.tell(new LeftOut(words, program, failure));
+        }
+    }
+
     private Optional<Interpreter> tryProbe(Path program) {
-        return seen.computeIfAbsent(program, p -> {
-            try {
-                return Optional.of(probe.probe(p));
-            } catch (BuildFailure e) {
-                if (e.problem() instanceof ProcessRunner.Interrupted) {
-                    throw e;
-                }
-                events.tell(new Events.Detail("passed over " + p + ": " + e.problem()));
-                failures.put(p, e);
-                return Optional.empty();
+        ask(List.of(program));
+        return seen.get(program);
+    }
+
+    /** Probes, side by side, those that have not been probed before. */
+    private void ask(List<Path> programs) {
+        List<Path> unasked = programs.stream()
+                .filter(program -> !seen.containsKey(program))
+                .distinct()
+                .toList();
+        List<Supplier<Object>> tasks = unasked.stream()
+                .<Supplier<Object>>map(program -> () -> answer(program))
+                .toList();
+        List<Object> answers = SideBySide.run(PROBES_AT_ONCE, tasks);
+        for (int i = 0; i < answers.size(); i++) {
+            Path program = unasked.get(i);
+            if (answers.get(i) instanceof BuildFailure failure) {
+                events.tell(new Events.Detail("passed over " + program + ": " + failure.problem()));
+                failures.put(program, failure);
+                seen.put(program, Optional.empty());
+            } else {
+                seen.put(program, Optional.of((Interpreter) answers.get(i)));
             }
-        });
+        }
+    }
+
+    /** An interpreter, or the failure of the probe. */
+    private Object answer(Path program) {
+        try {
+            return probe.probe(program);
+        } catch (BuildFailure e) {
+            if (e.problem() instanceof ProcessRunner.Interrupted) {
+                throw e;
+            }
+            return e;
+        }
     }
 
     /** All programs of a name, in the order of PATH, shims replaced by what they stand for. */

@@ -4,6 +4,7 @@ import static io.github.nativemaven.sdist.CargoManifest.table;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -248,11 +249,43 @@ final class CrateSources {
     }
 
     /** Whether a list, which may have patterns, names the same members already. */
-    private static boolean isSame(Object list, Set<String> members) {
+    private boolean isSame(Object list, Set<String> members) {
         Set<String> named = new TreeSet<>();
-        ((List<?>) list).forEach(each -> named.add(String.valueOf(each).replaceFirst("^\\./", "")));
+        for (Object each : (List<?>) list) {
+            String path = String.valueOf(each).replaceFirst("^\\./", "").replaceFirst("/+$", "");
+            named.addAll(path.matches(".*[*?\\[].*") ? matching(path) : Set.of(path));
+        }
         named.remove(".");
         return named.equals(members);
+    }
+
+    /** The packages of the workspace that a pattern means, relative to it. */
+    private Set<String> matching(String pattern) {
+        Set<Path> found = Set.of(workspace);
+        for (String part : pattern.split("/+")) {
+            Set<Path> below = new TreeSet<>();
+            for (Path directory : found) {
+                below.addAll(members(directory, part));
+            }
+            found = below;
+        }
+        Set<String> names = new TreeSet<>();
+        found.stream()
+                .filter(each -> Files.isRegularFile(each.resolve("Cargo.toml")))
+                .forEach(each -> names.add(relative(workspace, each)));
+        return names;
+    }
+
+    private static List<Path> members(Path directory, String pattern) {
+        List<Path> members = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, pattern)) {
+                stream.forEach(members::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return members;
     }
 
     private void writeOut(Path directory, CargoManifest manifest, CargoManifest root) {

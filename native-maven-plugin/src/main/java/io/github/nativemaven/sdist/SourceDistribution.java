@@ -6,12 +6,14 @@ import io.github.nativemaven.archive.Entry;
 import io.github.nativemaven.archive.TarGzWriter;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.cargo.TomlEdit;
+import io.github.nativemaven.project.ExtensionModule;
 import io.github.nativemaven.project.FileRules;
 import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.PyProject;
 import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.Links;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.SourceFiles;
 import java.io.IOException;
@@ -22,12 +24,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Gathers and writes a source distribution: what {@code cargo package} would take, the Python source, the POM, and
@@ -43,22 +46,37 @@ public final class SourceDistribution {
     private final Project project;
     private final Path root;
     private final Events events;
+    private final Path crate;
     private final CrateSources crates;
     private final Entries entries = new Entries();
     private final String prefix;
+    private final Links links;
+    /** What lies outside of the project, and where it goes. */
+    private final Map<Path, String> moved = new LinkedHashMap<>();
+
+    private final TomlEdit pyproject;
 
     private SourceDistribution(Project project, Events events) throws IOException {
         this.project = project;
         this.root = project.directory().toRealPath();
         this.events = events;
+        this.crate = project.crate().directory().toRealPath();
         this.crates = CrateSources.of(
                 root,
-                project.modules().stream()
-                        .map(module -> module.crate().directory())
-                        .distinct()
-                        .toList(),
-                project.workspace().workspaceRoot());
+                crateDirectories(project),
+                project.workspace().workspaceRoot().toRealPath());
         this.prefix = project.name().escaped() + "-" + project.version() + "/";
+        this.links = new Links(root, events);
+        Path file = root.resolve(PyProject.NAME);
+        this.pyproject = TomlEdit.of(Files.isRegularFile(file) ? Files.readString(file) : "");
+    }
+
+    private static List<Path> crateDirectories(Project project) throws IOException {
+        Set<Path> directories = new LinkedHashSet<>();
+        for (ExtensionModule module : project.modules()) {
+            directories.add(module.crate().directory().toRealPath());
+        }
+        return List.copyOf(directories);
     }
 
     /**
@@ -88,6 +106,10 @@ public final class SourceDistribution {
 
     private void gather(Cargo cargo, String metadata, Map<String, Path> licenses) throws IOException {
         entries.add(prefix + PKG_INFO, metadata);
+        move(project.layout().pythonSource(), List.of("tool", "maturin", "python-source"));
+        if (project.layout().data().isPresent()) {
+            move(project.layout().data().get(), List.of("tool", "maturin", "data"));
+        }
         addCrates(cargo);
         addIfThere(project.pom().file());
         for (Path source : project.layout().sources()) {
@@ -120,16 +142,17 @@ public final class SourceDistribution {
 
     /** What cargo would package of each crate, with the manifests as they belong here. */
     private void addCrates(Cargo cargo) throws IOException {
-        for (Path crate : crates.directories()) {
-            String place = crates.place(crate);
-            for (String path : cargo.packagedFiles(crate.resolve("Cargo.toml"))) {
+        for (Path each : crates.directories()) {
+            String place = crates.place(each);
+            for (String path : cargo.packagedFiles(each.resolve("Cargo.toml"))) {
                 if (!CARGOS_OWN.contains(path)
                         && !path.equals("Cargo.toml")
-                        && Files.isRegularFile(crate.resolve(path))) {
-                    add(crate.resolve(path), below(place, path));
+                        && Files.isRegularFile(each.resolve(path))
+                        && links.reach(each.resolve(path), each)) {
+                    add(each.resolve(path), below(place, path));
                 }
             }
-            entries.add(prefix + below(place, "Cargo.toml"), crates.manifest(crate));
+            entries.add(prefix + below(place, "Cargo.toml"), crates.manifest(each));
         }
         for (Map.Entry<String, Path> copy : crates.copies().entrySet()) {
             if (!entries.contains(prefix + copy.getKey())) {
@@ -158,12 +181,34 @@ public final class SourceDistribution {
             }
         }
         Optional<PyProject.ProjectTable> table = project.pyproject().flatMap(PyProject::project);
-        Optional<String> readme = table.flatMap(PyProject.ProjectTable::readme).flatMap(PyProject.Readme::file);
-        Optional<String> license =
-                table.flatMap(PyProject.ProjectTable::license).flatMap(PyProject.License::file);
-        for (String file : Stream.concat(readme.stream(), license.stream()).toList()) {
-            addIfThere(root.resolve(file).normalize());
+        addText(table.flatMap(PyProject.ProjectTable::readme).flatMap(PyProject.Readme::file), "readme");
+        addText(table.flatMap(PyProject.ProjectTable::license).flatMap(PyProject.License::file), "license");
+    }
+
+    private void addText(Optional<String> name, String key) throws IOException {
+        if (name.isPresent()) {
+            Path file = root.resolve(name.get()).normalize();
+            move(file, List.of("project", key));
+            move(file, List.of("project", key, "file"));
+            addIfThere(file);
         }
+    }
+
+    /** What lies outside of the project goes into its directory, and pyproject.toml is told. */
+    private void move(Path path, List<String> key) {
+        if (path.startsWith(root) || path.startsWith(project.directory())) {
+            return;
+        }
+        pyproject.replace(key, moved.computeIfAbsent(path, this::freePlace));
+    }
+
+    private String freePlace(Path path) {
+        String name = path.getFileName().toString();
+        String place = name;
+        for (int i = 2; Files.exists(root.resolve(place)) || moved.containsValue(place); i++) {
+            place = name + "-" + i;
+        }
+        return place;
     }
 
     private void applyRules() throws IOException {
@@ -184,25 +229,22 @@ public final class SourceDistribution {
 
     private void addPyProject() throws IOException {
         Path file = root.resolve(PyProject.NAME);
-        String manifest = below(crates.place(crate()), "Cargo.toml");
-        if (Files.isRegularFile(file)) {
-            entries.remove(prefix + PyProject.NAME);
-            if (crate().startsWith(root)) {
-                add(file);
-            } else {
-                TomlEdit edit = TomlEdit.of(Files.readString(file));
-                edit.replace(List.of("tool", "maturin", "manifest-path"), manifest);
-                entries.add(prefix + PyProject.NAME, edit.text());
-            }
+        String manifest = below(crates.place(crate), "Cargo.toml");
+        if (!Files.isRegularFile(file)) {
+            String pythonSource =
+                    project.layout().isMixed() ? relative(project.layout().pythonSource()) : "";
+            entries.add(prefix + PyProject.NAME, GeneratedPyProject.of(project, Path.of(manifest), pythonSource));
             return;
         }
-        String pythonSource =
-                project.layout().isMixed() ? relative(project.layout().pythonSource()) : "";
-        entries.add(prefix + PyProject.NAME, GeneratedPyProject.of(project, Path.of(manifest), pythonSource));
-    }
-
-    private Path crate() {
-        return project.crate().directory();
+        entries.remove(prefix + PyProject.NAME);
+        if (!crate.startsWith(root)) {
+            pyproject.replace(List.of("tool", "maturin", "manifest-path"), manifest);
+        }
+        if (pyproject.text().equals(Files.readString(file))) {
+            add(file);
+        } else {
+            entries.add(prefix + PyProject.NAME, pyproject.text());
+        }
     }
 
     private void addIfThere(Path file) throws IOException {
@@ -213,14 +255,14 @@ public final class SourceDistribution {
 
     private void addTree(Path source) throws IOException {
         List<Path> files = Files.isDirectory(source)
-                ? new SourceFiles(new ProcessRunner(Events.ignored())).list(source)
+                ? new SourceFiles(new ProcessRunner(Events.ignored()), links).list(source)
                 : List.of(source);
         for (Path file : files) {
             add(file);
         }
     }
 
-    /** Adds a file of the project at its place; one from elsewhere stays out. */
+    /** Adds a file of the project at its place; one from elsewhere that nobody moved stays out. */
     private void add(Path file) throws IOException {
         String path = relative(file);
         if (!path.startsWith("..")) {
@@ -256,9 +298,7 @@ public final class SourceDistribution {
     /** A virtual environment or a cache in the project's directory is no source, whether git ignores it or not. */
     private boolean inMadeDirectory(Path file) {
         for (Path directory = file.getParent();
-                directory != null
-                        && !directory.equals(root)
-                        && !crates.directories().contains(directory);
+                directory.getFileName() != null && !isRoot(directory);
                 directory = directory.getParent()) {
             if (SourceFiles.isMade(directory)) {
                 return true;
@@ -267,7 +307,20 @@ public final class SourceDistribution {
         return false;
     }
 
+    private boolean isRoot(Path directory) {
+        return directory.equals(root)
+                || directory.equals(project.directory())
+                || moved.containsKey(directory)
+                || crates.directories().contains(directory);
+    }
+
     private String relative(Path file) {
+        for (Map.Entry<Path, String> each : moved.entrySet()) {
+            if (file.startsWith(each.getKey())) {
+                String inside = CrateSources.relative(each.getKey(), file);
+                return inside.isEmpty() ? each.getValue() : each.getValue() + "/" + inside;
+            }
+        }
         return CrateSources.relative(file.startsWith(root) ? root : project.directory(), file.normalize());
     }
 

@@ -3,6 +3,7 @@ package io.github.nativemaven.service;
 import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
+import io.github.nativemaven.system.ByteSize;
 import io.github.nativemaven.wheel.WheelSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param targets what the user wants of targets
  * @param buildDirectory where build directories lie; empty for their place below the output directory
  * @param cache what rustc is called through
+ * @param cacheLimit how large all build directories may become; empty for any size
  * @param wheel how wheels are packed
  */
 public record BuildRequest(
@@ -27,10 +29,19 @@ public record BuildRequest(
         TargetSettings targets,
         Optional<Path> buildDirectory,
         Optional<CacheRequest> cache,
+        Optional<ByteSize> cacheLimit,
         WheelSettings wheel) {
+    /** The same with everything that is made in another directory. */
+    BuildRequest in(Path outputDirectory) {
+        ProjectRequest elsewhere = project.in(outputDirectory);
+        return new BuildRequest(
+                elsewhere, profile, interpreters, targets, Optional.empty(), Optional.empty(), Optional.empty(), wheel);
+    }
+
     /** The same with another profile, unless one was set. */
     BuildRequest withProfile(Supplier<Optional<Setting<String>>> other) {
         Optional<Setting<String>> found = profile.isSet() ? Optional.empty() : other.get();
-        return new BuildRequest(project, found.orElse(profile), interpreters, targets, buildDirectory, cache, wheel);
+        return new BuildRequest(
+                project, found.orElse(profile), interpreters, targets, buildDirectory, cache, cacheLimit, wheel);
     }
 }

@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -120,7 +121,12 @@ public final class DevelopService {
         } else {
             putModule(project, result);
         }
-        Entries distInfo = new WheelAssembler(project, request.wheel().forDevelopment(), events).distInfo(result);
+        WheelAssembler assembler = new WheelAssembler(project, request.wheel().forDevelopment(), events);
+        for (Map.Entry<String, Path> made : assembler.made(result).entrySet()) {
+            Path place = project.layout().pythonSource().resolve(made.getKey());
+            AtomicFiles.writeIfChanged(place, Files.readAllBytes(made.getValue()));
+        }
+        Entries distInfo = assembler.distInfo(result);
         SortedMap<String, byte[]> metadata = new TreeMap<>();
         for (Entry entry : distInfo.sorted()) {
             try (InputStream in = entry.content().open()) {

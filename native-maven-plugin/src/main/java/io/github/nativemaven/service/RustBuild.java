@@ -1,12 +1,15 @@
 package io.github.nativemaven.service;
 
+import io.github.nativemaven.build.BuildCache;
 import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.Builder;
 import io.github.nativemaven.build.FeatureTable;
+import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.TargetRequest;
+import io.github.nativemaven.build.TestDirectory;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.cargo.CargoSettings;
@@ -27,6 +30,7 @@ import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.UserCache;
 import io.github.nativemaven.testing.TestRequest;
 import io.github.nativemaven.wheel.ExtensionCheck;
+import io.github.nativemaven.wheel.MetadataRemarks;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.ProjectMetadata;
 import io.github.nativemaven.wheel.WheelAssembler;
@@ -40,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** One build of one project, goal by goal: what a goal has found out, the next goal of the same build needn't. */
 public final class RustBuild {
@@ -72,7 +77,9 @@ public final class RustBuild {
     /** Compiles every unit, and looks at what came out. */
     public List<UnitResult> compile(BuildRequest request) {
         if (findings.results == null) {
-            BuildOutcome outcome = compile(request, plan(request));
+            Plan plan = plan(request);
+            BuildOutcome outcome = compile(request, plan);
+            trim(request, plan, outcome);
             if (!outcome.isComplete()) {
                 pack(request, outcome);
             }
@@ -81,9 +88,28 @@ public final class RustBuild {
         return findings.results;
     }
 
+    /** Nothing grows where nothing is compiled. */
+    private void trim(BuildRequest request, Plan plan, BuildOutcome outcome) {
+        boolean compiled = outcome.results().stream().anyMatch(result -> result.compiled() > 0);
+        if (request.cacheLimit().isPresent() && compiled) {
+            List<Path> kept = plan.units().stream()
+                    .flatMap(unit ->
+                            Stream.of(unit.directory(), TestDirectory.of(unit).path()))
+                    .toList();
+            Path root = request.buildDirectory()
+                    .orElse(plan.units().get(0).directory().getParent().getParent());
+            try {
+                new BuildCache(root, events).trim(request.cacheLimit().get(), kept);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /** Compiles what was planned; what fails is part of the outcome. */
     BuildOutcome compile(BuildRequest request, Plan plan) {
         events.tell(new Planned(plan));
+        check(plan.project());
         if (request.cache().isEmpty()) {
             return compile(plan, cargo(plan.project()));
         }
@@ -109,9 +135,27 @@ public final class RustBuild {
         });
     }
 
+    /** Compiling may take minutes: what would be wrong after it is said before. */
+    private static void check(Project project) {
+        try {
+            WheelAssembler.check(project);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Packs a wheel for each unit into the project's wheel directory. */
     public List<PackedWheel> wheels(BuildRequest request) throws IOException {
         return pack(request, new BuildOutcome(compile(request), List.of(), List.of()));
+    }
+
+    /**
+     * Builds wheels a second time, and fails where they are not the same.
+     *
+     * @param wheels what came of the request the first time
+     */
+    public void buildAgain(BuildRequest request, List<PackedWheel> wheels) throws IOException {
+        new ReproducibleService(host, events).run(request, wheels);
     }
 
     /** Packs what can be packed, and then fails where anything has failed. */
@@ -190,6 +234,11 @@ public final class RustBuild {
                 .run(project(request.project()), compile(request).get(0));
     }
 
+    /** Looks whether wheels are what they say. */
+    public void check(CheckRequest request) throws IOException {
+        new CheckService(events).run(request);
+    }
+
     /** Writes the POM's version into the crate's files. */
     public void setVersion(ProjectRequest request) throws IOException {
         new SetVersionService(host, events).run(request);
@@ -213,10 +262,12 @@ public final class RustBuild {
         CompletableFuture<List<Interpreter>> interpreters = CompletableFuture.supplyAsync(() -> interpreters(
                 request.project().directory(), request.interpreters().value()));
         Project project = project(request.project());
-        return plan(
-                request.withProfile(project.maturin()::profile),
-                project,
-                interpreters(project, () -> Futures.join(interpreters)));
+        List<Interpreter> fitting = MachineCheck.fitting(
+                project.toolchain().host(),
+                interpreters(project, () -> Futures.join(interpreters)),
+                !isOpen(request),
+                events);
+        return plan(request.withProfile(project.maturin()::profile), project, fitting);
     }
 
     /** Programs, and what UniFFI binds, are compiled without a Python too. */
@@ -245,6 +296,12 @@ public final class RustBuild {
                 () -> FeatureTable.withoutStableAbi(project, cargo(project)));
     }
 
+    /** Whether whatever is there was asked for, and no Python in particular. */
+    private static boolean isOpen(BuildRequest request) {
+        List<String> words = request.interpreters().value();
+        return !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
+    }
+
     /** The targets that were asked for, each with what it would be built with. */
     List<Diagnosis.Target> targets(BuildRequest request) {
         return new TargetService(this, host, events).diagnose(request, project(request.project()));
@@ -252,14 +309,13 @@ public final class RustBuild {
 
     /** Words that name no Python in particular leave out those that can't be built for. */
     Plan plan(PlanRequest asked, BuildRequest request) {
-        List<String> words = request.interpreters().value();
-        boolean open = !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
-        return open ? Planner.planPossible(asked, events) : Planner.plan(asked);
+        return isOpen(request) ? Planner.planPossible(asked, events) : Planner.plan(asked);
     }
 
     Project project(ProjectRequest request) {
         if (findings.project == null) {
             findings.project = new ProjectResolver(host, events).resolve(request);
+            MetadataRemarks.of(findings.project).forEach(text -> events.tell(new Events.Warning(text)));
         }
         return findings.project;
     }

@@ -9,12 +9,16 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * Holds a directory against other builds, in this JVM and in others, until closed. The operating system gives it back
  * when the JVM dies.
  */
 public final class DirectoryLock implements AutoCloseable {
+    /** The name of the file in the directory that is locked. */
+    public static final String FILE = ".lock";
+
     private static final long POLL_MILLIS = 20;
 
     /**
@@ -42,7 +46,7 @@ public final class DirectoryLock implements AutoCloseable {
     public static DirectoryLock acquire(Path directory, Events events) throws IOException {
         Files.createDirectories(directory);
         FileChannel channel =
-                FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean taken = false;
         try {
             FileLock lock = tryLock(channel);
@@ -60,6 +64,21 @@ public final class DirectoryLock implements AutoCloseable {
             throw new InterruptedIOException("interrupted while waiting for " + directory);
         } finally {
             if (!taken) {
+                channel.close();
+            }
+        }
+    }
+
+    /** Takes the lock, unless somebody has it. */
+    public static Optional<DirectoryLock> tryAcquire(Path directory) throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = tryLock(channel);
+            return Optional.ofNullable(lock).map(taken -> new DirectoryLock(channel, taken));
+        } finally {
+            if (lock == null) {
                 channel.close();
             }
         }

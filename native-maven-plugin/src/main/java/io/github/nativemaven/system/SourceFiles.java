@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,42 +27,41 @@ public final class SourceFiles {
             Set.of("__pycache__", ".git", ".hg", ".svn", "node_modules", ".venv", ".tox", ".mypy_cache");
 
     private final ProcessRunner processes;
+    private final Links links;
 
-    /** @param processes runs git */
-    public SourceFiles(ProcessRunner processes) {
+    /**
+     * @param processes runs git
+     * @param links which links to directories are followed
+     */
+    public SourceFiles(ProcessRunner processes, Links links) {
         this.processes = processes;
+        this.links = links;
     }
 
     /**
-     * The files below a directory, sorted, as absolute paths. Symbolic links are followed, but for those that lead back
-     * to where they are in, or nowhere. What belongs to a repository of its own, such as a submodule, is listed too.
+     * The files below a directory, sorted, as absolute paths. Links to files are files, links to nowhere nothing. What
+     * belongs to a repository of its own, such as a submodule, is listed too.
      */
     public List<Path> list(Path directory) throws IOException {
         SortedSet<Path> files = new TreeSet<>();
-        add(directory, files, new HashSet<>());
+        add(directory, directory, files);
         return List.copyOf(files);
     }
 
-    /** @param open the directories that are being listed, by their real paths */
-    private void add(Path directory, Set<Path> files, Set<Path> open) throws IOException {
-        Path real = directory.toRealPath();
-        if (!open.add(real)) {
-            return;
-        }
+    private void add(Path start, Path directory, Set<Path> files) throws IOException {
         Optional<List<Path>> known = ofGit(directory);
         if (known.isEmpty()) {
-            walk(directory, files);
+            walk(start, directory, files);
         } else {
             for (Path path : known.get()) {
                 // Git names a file that was deleted, a link, and the directory of another repository.
                 if (Files.isRegularFile(path)) {
                     files.add(path);
-                } else if (Files.isDirectory(path)) {
-                    add(path, files, open);
+                } else if (Files.isDirectory(path) && !isMade(path) && links.follows(path, start)) {
+                    add(start, path, files);
                 }
             }
         }
-        open.remove(real);
     }
 
     private Optional<List<Path>> ofGit(Path directory) {
@@ -95,13 +93,17 @@ public final class SourceFiles {
         return processes.capture(new Command(command, directory, environment), LIMIT);
     }
 
-    private static void walk(Path directory, Set<Path> files) throws IOException {
+    private void walk(Path start, Path directory, Set<Path> files) throws IOException {
         IgnoreFiles ignored = IgnoreFiles.of(directory);
         Files.walkFileTree(
                 directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
                     @Override
-                    public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                        return !visited.equals(directory) && (isMade(visited) || ignored.ignores(visited, true))
+                    public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes)
+                            throws IOException {
+                        return !visited.equals(directory)
+                                        && (isMade(visited)
+                                                || ignored.ignores(visited, true)
+                                                || !links.follows(visited, start))
                                 ? FileVisitResult.SKIP_SUBTREE
                                 : FileVisitResult.CONTINUE;
                     }

@@ -27,7 +27,6 @@ import java.util.Set;
 public final class CoreMetadata {
     private static final String LOWEST_VERSION = "2.4";
     private static final String IMPORT_NAMES_VERSION = "2.5";
-    private static final String LICENSE_CLASSIFIER = "License ::";
 
     private final DistributionName name;
     private final Pep440Version version;
@@ -312,12 +311,6 @@ public final class CoreMetadata {
             if (fields.containsKey(Field.LICENSE)) {
                 throw Field.LICENSE.malformed(
                         fields.get(Field.LICENSE).get(0), "License-Expression says it: " + expression);
-            }
-            for (String classifier : fields.getOrDefault(Field.CLASSIFIER, List.of())) {
-                if (classifier.startsWith(LICENSE_CLASSIFIER)) {
-                    throw Field.CLASSIFIER.malformed(
-                            classifier, "no license is a classifier where License-Expression says it: " + expression);
-                }
             }
         }
 

@@ -17,13 +17,29 @@ import java.util.HexFormat;
  * Whether an archive, or another file that is made, is what it would be if it were written now. A file beside it keeps a digest of everything that
  * went in: paths, modes, settings, texts, and the place, size and time of each file.
  */
-final class Freshness {
+public final class Freshness {
     private final Path archive;
+    private final Path note;
     private final String digest;
 
     private Freshness(Path archive, String digest) {
+        this(archive, archive.resolveSibling(AtomicFiles.ASIDE + archive.getFileName() + ".inputs"), digest);
+    }
+
+    private Freshness(Path archive, Path note, String digest) {
         this.archive = archive;
+        this.note = note;
         this.digest = digest;
+    }
+
+    /**
+     * Of a file that is there, and that something was done with which needn't be done again.
+     *
+     * @param note where that is noted
+     * @param how what was done, and with which settings
+     */
+    public static Freshness ofUse(Path file, Path note, String how) {
+        return new Freshness(file, note, how);
     }
 
     static Freshness of(Path archive, Collection<Entry> entries, WheelSettings settings) throws IOException {
@@ -70,23 +86,18 @@ final class Freshness {
     }
 
     /** Whether the archive is there, untouched since it was written, and made of the same things. */
-    boolean isFresh() throws IOException {
-        Path note = note();
+    public boolean isFresh() throws IOException {
         return Files.exists(archive)
                 && Files.exists(note)
                 && Files.readString(note).equals(text());
     }
 
     /** Takes a note of the archive, which has just been written. */
-    void remember() throws IOException {
-        AtomicFiles.writeIfChanged(note(), text());
+    public void remember() throws IOException {
+        AtomicFiles.writeIfChanged(note, text());
     }
 
     private String text() throws IOException {
         return digest + "\n" + state(archive) + "\n";
-    }
-
-    private Path note() {
-        return archive.resolveSibling(AtomicFiles.ASIDE + archive.getFileName() + ".inputs");
     }
 }

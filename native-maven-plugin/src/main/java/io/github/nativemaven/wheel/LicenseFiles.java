@@ -4,6 +4,7 @@ import io.github.nativemaven.project.FileRules;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.PyProject;
+import io.github.nativemaven.project.Setting;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -40,7 +41,12 @@ final class LicenseFiles {
                 project.pyproject().flatMap(PyProject::project).flatMap(PyProject.ProjectTable::licenseFiles);
         if (globs.isPresent()) {
             for (int i = 0; i < globs.get().size(); i++) {
-                found.putAll(matching(project, globs.get().get(i), i));
+                String glob = globs.get().get(i);
+                String origin = project.pyproject()
+                        .flatMap(PyProject::project)
+                        .orElseThrow()
+                        .origin("license-files", i);
+                found.putAll(matching(project, new Setting<>(glob, origin)));
             }
         } else {
             addUsual(project, found);
@@ -87,26 +93,25 @@ final class LicenseFiles {
                 : file.getFileName().toString();
     }
 
-    private static Map<String, Path> matching(Project project, String glob, int index) throws IOException {
-        if (glob.startsWith("/") || List.of(glob.split("/")).contains("..") || glob.contains("\\")) {
-            throw invalid(project, index, "'" + glob + "' must be relative, with '/', and stay in the project");
+    private static Map<String, Path> matching(Project project, Setting<String> glob) throws IOException {
+        String text = glob.value();
+        if (text.startsWith("/") || List.of(text.split("/")).contains("..") || text.contains("\\")) {
+            throw invalid(glob, "must be relative, with '/', and stay in the project; write LICENSE or licenses/*.txt");
         }
         Map<String, Path> found = new TreeMap<>();
         try {
-            FileRules.files(project, glob).forEach(file -> found.put(relative(project, file), file));
+            FileRules.files(project, text).forEach(file -> found.put(relative(project, file), file));
         } catch (PatternSyntaxException e) {
-            throw invalid(project, index, "'" + glob + "': " + e.getDescription());
+            throw invalid(glob, e.getDescription());
         }
         if (found.isEmpty()) {
-            throw invalid(project, index, "'" + glob + "' matches no file");
+            throw invalid(glob, "matches no file; name one that is there, or take the pattern out");
         }
         return found;
     }
 
-    private static RuntimeException invalid(Project project, int index, String reason) {
-        PyProject pyproject = project.pyproject().orElseThrow();
-        int line = pyproject.project().orElseThrow().line("license-files", index);
-        return new ProjectProblem.InvalidFile(pyproject.file(), line, "project.license-files", reason).asFailure();
+    private static RuntimeException invalid(Setting<String> glob, String reason) {
+        return new ProjectProblem.InvalidSetting(glob, reason).asFailure();
     }
 
     private static String relative(Project project, Path file) {

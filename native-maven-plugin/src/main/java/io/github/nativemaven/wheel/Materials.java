@@ -46,7 +46,7 @@ final class Materials {
      */
     Optional<Path> add(Entries entries, String distInfo, UnitResult result, List<Repair.TakenIn> takenIn)
             throws IOException {
-        if (asked.isSet() && !asked.value()) {
+        if (!asked.value()) {
             return Optional.empty();
         }
         Maturin.Sbom wishes = project.maturin().sbom();

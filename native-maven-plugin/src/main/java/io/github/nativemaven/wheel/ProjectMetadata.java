@@ -19,13 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * What a project says of itself, as METADATA. The table {@code [project]} wins; where it is there, only what it lists as
  * dynamic is taken from elsewhere: from Cargo.toml, then from the POM.
  */
 public final class ProjectMetadata {
+    /** How a classifier begins that names a licence. */
+    static final String LICENSE_CLASSIFIER = "License ::";
+
     private static final String CARGO = "Cargo.toml package.";
 
     private final Project project;
@@ -41,7 +43,6 @@ public final class ProjectMetadata {
     /** The METADATA of a project. A value that can't stand in it is a problem that names where it comes from. */
     public static CoreMetadata of(Project project) throws IOException {
         ProjectMetadata metadata = new ProjectMetadata(project);
-        metadata.checkDynamic();
         metadata.addDescription();
         metadata.addPeople();
         metadata.addLicense();
@@ -59,35 +60,31 @@ public final class ProjectMetadata {
     public static EntryPoints entryPoints(Project project) {
         Map<String, Map<String, String>> groups = new LinkedHashMap<>();
         project.pyproject().flatMap(PyProject::project).ifPresent(table -> {
-            groups.put(EntryPoints.CONSOLE_SCRIPTS, table.scripts());
-            check(table, "scripts", EntryPoints.CONSOLE_SCRIPTS, table.scripts());
-            groups.put(EntryPoints.GUI_SCRIPTS, table.guiScripts());
-            check(table, "gui-scripts", EntryPoints.GUI_SCRIPTS, table.guiScripts());
-            table.entryPoints().forEach((group, entries) -> {
-                String key = "entry-points." + group;
-                if (groups.putIfAbsent(group, entries) != null) {
-                    String other = group.replace("console_", "").replace('_', '-');
-                    throw new ProjectProblem.InvalidSetting(
-                                    new Setting<>(group, table.origin(key)), "write these into [project." + other + "]")
-                            .asFailure();
-                }
-                check(table, key, group, entries);
-            });
+            addGroup(groups, table, EntryPoints.CONSOLE_SCRIPTS, "scripts", table.scripts());
+            addGroup(groups, table, EntryPoints.GUI_SCRIPTS, "gui-scripts", table.guiScripts());
+            table.entryPoints()
+                    .forEach((group, entries) -> addGroup(groups, table, group, "entry-points." + group, entries));
         });
         return EntryPoints.of(groups);
     }
 
-    /** Reads entry points one by one, so that a wrong one can be named with its line. */
-    private static void check(PyProject.ProjectTable table, String key, String group, Map<String, String> entries) {
+    /** Each is read by itself, so that the one that is wrong can be named. */
+    private static void addGroup(
+            Map<String, Map<String, String>> groups,
+            PyProject.ProjectTable table,
+            String group,
+            String key,
+            Map<String, String> entries) {
         entries.forEach((name, object) -> {
             try {
                 EntryPoints.of(Map.of(group, Map.of(name, object)));
             } catch (MalformedException e) {
-                throw new ProjectProblem.InvalidSetting(
-                                new Setting<>(e.input(), table.origin(key + "." + name)), e.reason())
-                        .asFailure(e);
+                String exact = key + "." + name;
+                String origin = table.origin(table.lines().containsKey(exact) ? exact : key);
+                throw new ProjectProblem.InvalidSetting(new Setting<>(e.input(), origin), e.reason()).asFailure(e);
             }
         });
+        groups.put(group, entries);
     }
 
     /** The licence files of a project, by the place below its root that they have in archives. */
@@ -258,7 +255,7 @@ public final class ProjectMetadata {
      */
     private void addLicense(Setting<String> text) {
         boolean classified = table.map(PyProject.ProjectTable::classifiers).orElse(List.of()).stream()
-                .anyMatch(classifier -> classifier.startsWith("License ::"));
+                .anyMatch(classifier -> classifier.startsWith(LICENSE_CLASSIFIER));
         if (classified) {
             add(Field.LICENSE, text);
             return;
@@ -280,8 +277,12 @@ public final class ProjectMetadata {
             origin = CARGO + "keywords";
         }
         add(Field.KEYWORDS, new Setting<>(String.join(",", keywords), origin));
-        for (String classifier : table.map(PyProject.ProjectTable::classifiers).orElse(List.of())) {
-            add(Field.CLASSIFIER, new Setting<>(classifier, inTable("classifiers")));
+        List<String> classifiers =
+                table.map(PyProject.ProjectTable::classifiers).orElse(List.of());
+        for (int i = 0; i < classifiers.size(); i++) {
+            add(
+                    Field.CLASSIFIER,
+                    new Setting<>(classifiers.get(i), table.orElseThrow().origin("classifiers", i)));
         }
     }
 
@@ -310,51 +311,11 @@ public final class ProjectMetadata {
         }
     }
 
-    /** A key that the project leaves open must get a value from somewhere. */
-    private void checkDynamic() {
-        Crate.About about = project.crate().about();
-        PomMetadata pom = project.pom();
-        for (String key : table.map(PyProject.ProjectTable::dynamic).orElse(List.of())) {
-            boolean filled =
-                    switch (key) {
-                        case "version", "license-files" -> true;
-                        case "description" ->
-                            about.description().isPresent() || pom.description().isPresent();
-                        case "readme" -> about.readme().isPresent();
-                        case "license" ->
-                            about.license().isPresent()
-                                    || about.licenseFile().isPresent()
-                                    || !pom.licenses().isEmpty();
-                        case "authors" ->
-                            !about.authors().isEmpty() || !pom.developers().isEmpty();
-                        case "keywords" -> !about.keywords().isEmpty();
-                        case "urls" ->
-                            Stream.of(
-                                            about.homepage(),
-                                            about.documentation(),
-                                            about.repository(),
-                                            pom.url(),
-                                            pom.scmUrl())
-                                    .anyMatch(Optional::isPresent);
-                        case "requires-python" -> project.requiresPython().isPresent();
-                        case "dependencies" -> !project.dependencies().isEmpty();
-                        default -> false;
-                    };
-            if (!filled) {
-                throw new ProjectProblem.InvalidSetting(
-                                new Setting<>(key, table.orElseThrow().origin("dynamic")),
-                                "nothing fills it: neither Cargo.toml nor the POM has a value for it. Give it one, or take '"
-                                        + key + "' out of dynamic")
-                        .asFailure();
-            }
-        }
-    }
-
     private void addUrls() {
         Map<String, Setting<String>> urls = new LinkedHashMap<>();
         table.map(PyProject.ProjectTable::urls)
                 .orElse(Map.of())
-                .forEach((label, url) -> urls.put(label, new Setting<>(url, inTable("urls"))));
+                .forEach((label, url) -> urls.put(label, new Setting<>(url, inTable("urls." + label))));
         if (urls.isEmpty() && isOpen("urls")) {
             Crate.About about = project.crate().about();
             PomMetadata pom = project.pom();
@@ -362,7 +323,7 @@ public final class ProjectMetadata {
                     .ifPresent(url -> urls.put("Homepage", url));
             cargo("documentation", about.documentation()).ifPresent(url -> urls.put("Documentation", url));
             Setting.first(() -> cargo("repository", about.repository()), () -> pom("scm", pom.scmUrl()))
-                    .ifPresent(url -> urls.put("Source", url));
+                    .ifPresent(url -> urls.put("Source Code", url));
             pom("issueManagement", pom.issuesUrl()).ifPresent(url -> urls.put("Issues", url));
         }
         urls.forEach((label, url) -> add(Field.PROJECT_URL, url.map(address -> label + ", " + address)));

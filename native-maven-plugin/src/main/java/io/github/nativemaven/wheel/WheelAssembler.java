@@ -19,10 +19,12 @@ import io.github.nativemaven.project.Shipped;
 import io.github.nativemaven.stubs.Stubs;
 import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.Links;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.SourceFiles;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -227,7 +229,7 @@ public final class WheelAssembler {
     /** @param extensions where the compiled modules lie, which a development install may have left in the source */
     private void addPythonSource(Entries entries, List<String> extensions) throws IOException {
         Path source = project.layout().pythonSource();
-        SourceFiles files = new SourceFiles(new ProcessRunner(Events.ignored()));
+        SourceFiles files = sourceFiles();
         for (Path root : project.layout().sources()) {
             for (Path file : Files.isDirectory(root) ? files.list(root) : List.of(root)) {
                 String path = source.relativize(file).toString().replace('\\', '/');
@@ -238,11 +240,17 @@ public final class WheelAssembler {
         }
     }
 
+    private SourceFiles sourceFiles() {
+        return new SourceFiles(new ProcessRunner(Events.ignored()), new Links(project.directory(), events));
+    }
+
     /** What the project asks for besides goes in, and what it doesn't want goes out, but for the library itself. */
     private void applyRules(Entries entries, UnitResult result) throws IOException {
         FileRules rules = FileRules.of(project, Maturin.Format.WHEEL);
         Map<String, Path> included = new TreeMap<>(rules.included(this::tellUnmatched));
-        included.putAll(rules.made(result.outDirectories(), this::tellUnmatched));
+        Map<String, Path> made = made(result);
+        made.keySet().forEach(path -> removeLeftOver(entries, path));
+        included.putAll(made);
         for (Map.Entry<String, Path> file : included.entrySet()) {
             addOnce(entries, file.getKey(), file.getValue());
         }
@@ -252,6 +260,23 @@ public final class WheelAssembler {
                     && rules.excludes(stored.file())) {
                 entries.remove(entry.path());
             }
+        }
+    }
+
+    /**
+     * What build scripts made for the wheel.
+     *
+     * @return files by their paths in the wheel, and below the Python source
+     */
+    public Map<String, Path> made(UnitResult result) throws IOException {
+        return FileRules.of(project, Maturin.Format.WHEEL).made(result.outDirectories(), this::tellUnmatched);
+    }
+
+    /** A development install puts what is made into the Python source. */
+    private void removeLeftOver(Entries entries, String path) {
+        String leftOver = project.layout().pythonSource().resolve(path).toString();
+        if (entries.get(path).filter(entry -> entry.origin().equals(leftOver)).isPresent()) {
+            entries.remove(path);
         }
     }
 
@@ -289,15 +314,43 @@ public final class WheelAssembler {
         return path.startsWith(directory + project.module().last() + ".") || path.startsWith(directory + "lib");
     }
 
+    /**
+     * Looks at what goes into every wheel of a project, before anything is compiled. What can't be written is thrown as
+     * the problem that it would be afterwards.
+     */
+    public static void check(Project project) throws IOException {
+        ProjectMetadata.of(project);
+        ProjectMetadata.entryPoints(project);
+        FileRules.of(project, Maturin.Format.WHEEL);
+        if (project.layout().data().isPresent()) {
+            try (DirectoryStream<Path> parts =
+                    Files.newDirectoryStream(project.layout().data().get())) {
+                for (Path part : parts) {
+                    checkPart(part, part);
+                }
+            }
+        }
+    }
+
+    /** Files that only file managers and git see don't matter. */
+    private static void checkPart(Path part, Path file) {
+        String name = part.getFileName().toString();
+        boolean hidden = name.startsWith(".") && Files.isRegularFile(part);
+        if (!hidden && !(DATA_PARTS.contains(name) && Files.isDirectory(part))) {
+            throw new UnknownData(file, name).asFailure();
+        }
+    }
+
     private void addData(Entries entries, WheelName name) throws IOException {
         Optional<Path> data = project.layout().data();
         if (data.isEmpty()) {
             return;
         }
-        for (Path file : new SourceFiles(new ProcessRunner(Events.ignored())).list(data.get())) {
+        for (Path file : sourceFiles().list(data.get())) {
             Path relative = data.get().relativize(file);
-            if (!DATA_PARTS.contains(relative.getName(0).toString())) {
-                throw new UnknownData(file, relative.getName(0).toString()).asFailure();
+            checkPart(data.get().resolve(relative.getName(0)), file);
+            if (relative.getNameCount() == 1) {
+                continue;
             }
             String path = name.data() + "/" + relative.toString().replace('\\', '/');
             entries.add(path, Content.of(file), Files.isExecutable(file), file.toString());

@@ -29,6 +29,12 @@ public record WheelSettings(
         List<Path> libraryPath,
         Setting<Boolean> sbom) {
 
+    /** With the loader's own directories only, and without lists of what wheels are made of. */
+    public WheelSettings(
+            Optional<Setting<String>> compatibility, Setting<AuditMode> audit, int compression, Instant timestamp) {
+        this(compatibility, audit, compression, timestamp, List.of(), new Setting<>(false, Setting.DEFAULT));
+    }
+
     /** These, and where they leave something open, what {@code [tool.maturin]} says. */
     public WheelSettings or(Maturin maturin) {
         Optional<Setting<String>> tag = compatibility.or(() -> maturin.compatibility()

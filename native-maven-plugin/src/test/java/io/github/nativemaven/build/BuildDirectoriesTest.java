@@ -76,6 +76,40 @@ class BuildDirectoriesTest {
         assertThat(names()).containsExactly("cp310", "cp311");
     }
 
+    /** With --target, cargo puts the target's files below its name, and those of build scripts where they always are. */
+    @Test
+    void whatIsBelowTheNameOfTheTargetIsTakenToo() throws IOException {
+        parent = parent.resolve("wasm32-wasip1");
+        used(
+                "cp310",
+                "wasm32-wasip1/release/deps/libb.rlib",
+                "wasm32-wasip1/release/incremental/x",
+                "wasm32-wasip1/debug/deps/libc.rlib",
+                "wasm32-wasip2/release/y");
+        Path to = parent.resolve("cp311");
+        assertThat(BuildDirectories.seed(to, "release", Events.ignored())).isPresent();
+        assertThat(files(to))
+                .contains("wasm32-wasip1/release/deps/libb.rlib", "release/deps/liba-1.rlib")
+                .noneMatch(file -> file.contains("incremental") && file.startsWith("wasm32")
+                        || file.contains("debug")
+                        || file.contains("wasip2"));
+    }
+
+    @Test
+    void whereNothingCanBeCopiedTheDirectoryStaysEmptyAndThatIsSaid() throws IOException {
+        Path from = used("cp310");
+        // As long as a name may be: the one that it is copied to first is longer.
+        Path to = parent.resolve("x".repeat(255));
+        RecordedEvents events = new RecordedEvents();
+        assertThat(BuildDirectories.seed(to, "release", events)).isEmpty();
+        assertThat(events.of(BuildEvent.NotSeeded.class)).singleElement().satisfies(event -> {
+            assertThat(event.directory()).isEqualTo(to);
+            assertThat(event.from()).isEqualTo(from);
+            assertThat(event.reason()).isEqualTo("File name too long");
+        });
+        assertThat(names()).containsExactly("cp310");
+    }
+
     @Test
     void timesAndModesAreKept() throws IOException {
         Path from = used("cp310");

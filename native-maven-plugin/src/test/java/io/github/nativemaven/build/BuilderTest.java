@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +82,111 @@ class BuilderTest {
         });
         assertThat(events.of(CargoEvent.Diagnostic.class)).isNotEmpty();
         assertThat(result.unit().directory().resolve(".rust-in-use")).doesNotExist();
+    }
+
+    private BuildOutcome outcome(Project project, String... releases) {
+        Plan plan = Planner.plan(new PlanRequest(
+                project,
+                Setting.byDefault("dev"),
+                Stream.of(releases).map(io.github.nativemaven.Interpreters::of).toList(),
+                Optional.empty()));
+        return new Builder(Cargo.find(RealPythons.host(), project.cargo(), events), events).build(plan);
+    }
+
+    private static List<String> labels(List<UnitResult> results) {
+        return results.stream().map(result -> result.unit().label()).toList();
+    }
+
+    /** A build script that doesn't like one Python. */
+    @Test
+    void aPythonForWhichItFailsLeavesTheOthers() {
+        Project project = TestProject.at(root.resolve("project"))
+                .withExtension("mod")
+                .write("build.rs", """
+                        fn main() {
+                            println!("cargo:rerun-if-env-changed=PYO3_PYTHON");
+                            assert!(!std::env::var("PYO3_PYTHON").unwrap().contains("3.11"), "not this one");
+                        }
+                        """)
+                .resolve();
+        BuildOutcome outcome = outcome(project, "3.10.1", "3.11.1", "3.12.1");
+        assertThat(labels(outcome.results())).containsExactly("cp310", "cp312");
+        assertThat(outcome.untried()).isEmpty();
+        assertThat(outcome.failures()).singleElement().satisfies(failed -> {
+            BuildProblem.CompilationFailed problem =
+                    (BuildProblem.CompilationFailed) failed.failure().problem();
+            assertThat(problem.label()).isEqualTo("cp311");
+            assertThat(problem.everywhere()).isFalse();
+            assertThat(String.join("\n", problem.lastWords())).contains("not this one");
+        });
+        assertThat(events.of(BuildEvent.Seeded.class))
+                .as("those after the first")
+                .extracting(BuildEvent.Seeded::from)
+                .containsOnly(outcome.results().get(0).unit().directory())
+                .hasSize(2);
+    }
+
+    @Test
+    void anErrorThatAllHaveIsFoundOnce() {
+        Project project = TestProject.at(root.resolve("project"))
+                .withExtension("mod")
+                .write("src/lib.rs", "fn f() { missing() }")
+                .resolve();
+        BuildOutcome outcome = outcome(project, "3.10.1", "3.11.1", "3.12.1");
+        assertThat(outcome.failures()).hasSize(1);
+        assertThat(outcome.untried()).extracting(Unit::label).containsExactly("cp311", "cp312");
+        assertThat(events.of(CargoEvent.Diagnostic.class).stream()
+                        .filter(diagnostic -> diagnostic.level() == CargoEvent.Level.ERROR))
+                .hasSize(1);
+    }
+
+    /** The same, of a crate that asks for which Python it is compiled. */
+    @Test
+    void anErrorThatMayDependOnPythonIsTriedForAll() {
+        Trees.write(
+                root.resolve("pyo3-build-config"),
+                "Cargo.toml",
+                "[package]\nname = \"pyo3-build-config\"\nversion = \"0.28.3\"\n",
+                "src/lib.rs",
+                "");
+        Project project = TestProject.at(root.resolve("project"))
+                .withExtension("mod")
+                .write(
+                        "Cargo.toml",
+                        TestProject.manifest("mod") + "[build-dependencies]\n"
+                                + "pyo3-build-config = { path = \"../pyo3-build-config\" }\n",
+                        "build.rs",
+                        "fn main() { if std::env::var(\"PYO3_PYTHON\").unwrap().contains(\"3.10\")"
+                                + " { println!(\"cargo:rustc-cfg=old\"); }"
+                                + " println!(\"cargo:rerun-if-env-changed=PYO3_PYTHON\"); }",
+                        "src/lib.rs",
+                        "#[cfg(old)] compile_error!(\"too old\");")
+                .resolve();
+        BuildOutcome outcome = outcome(project, "3.10.1", "3.11.1", "3.12.1");
+        assertThat(labels(outcome.results())).containsExactly("cp311", "cp312");
+        assertThat(outcome.failures()).hasSize(1);
+    }
+
+    @Test
+    void whatIsDoneWithAUnitAfterwardsCanFailIt() {
+        Project project =
+                TestProject.at(root.resolve("project")).withExtension("mod").resolve();
+        Plan plan = Planner.plan(new PlanRequest(
+                project,
+                Setting.byDefault("dev"),
+                List.of(
+                        io.github.nativemaven.Interpreters.of("3.10.1"),
+                        io.github.nativemaven.Interpreters.of("3.11.1")),
+                Optional.empty()));
+        BuildOutcome outcome = new Builder(Cargo.find(RealPythons.host(), project.cargo(), events), events)
+                .build(plan, result -> {
+                    if (result.unit().label().equals("cp310")) {
+                        throw new BuildProblem.NoLibrary("mod", "cp310").asFailure();
+                    }
+                    return result;
+                });
+        assertThat(labels(outcome.results())).containsExactly("cp311");
+        assertThat(outcome.failures()).hasSize(1);
     }
 
     @Test

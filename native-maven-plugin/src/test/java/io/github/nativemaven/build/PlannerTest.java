@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -435,5 +436,16 @@ class PlannerTest {
                 .containsEntry("PYO3_BUILD_EXTENSION_MODULE", "1");
         assertThat(PyO3Environment.embedding(interpreter)).containsEntry("PYO3_BUILD_EXTENSION_MODULE", null);
         assertThat(TargetTriple.parse("x86_64-unknown-linux-gnu").classifier()).isEqualTo("linux-x86_64");
+    }
+
+    /** PyO3 is compiled anew when the name of the program changes. */
+    @Test
+    void aPythonHasOneNameByWhicheverItWasAskedFor() {
+        Set<String> names = RealPythons.all().stream()
+                .map(python -> PyO3Environment.extension(python).get("PYO3_PYTHON"))
+                .collect(Collectors.toSet());
+        assertThat(names)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(Path.of(name).toRealPath()).hasToString(name));
     }
 }

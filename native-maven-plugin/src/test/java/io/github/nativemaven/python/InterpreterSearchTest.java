@@ -12,6 +12,7 @@ import io.github.nativemaven.system.ProcessRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(OS.WINDOWS)
 class InterpreterSearchTest {
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
     @TempDir
     Path directory;
 
@@ -63,7 +66,7 @@ class InterpreterSearchTest {
         ProcessRunner runner = new ProcessRunner(Events.ignored());
         Path project = Files.createDirectories(directory.resolve("project"));
         return new InterpreterSearch(
-                host, project, new InterpreterProbe(directory.resolve("cache"), host, runner), runner, event -> {
+                host, project, new InterpreterProbe(directory.resolve("cache"), host, runner, LIMIT), runner, event -> {
                     if (!(event instanceof Events.Detail)) {
                         events.add(event);
                     }
@@ -144,7 +147,47 @@ class InterpreterSearchTest {
                         "second/python3.12",
                         "first/python3.13t",
                         "second/pypy3.10");
-        assertThat(events).isEmpty();
+        assertThat(events)
+                .as("one that is broken; one that is too old is no news")
+                .singleElement()
+                .satisfies(event -> {
+                    InterpreterSearch.LeftOut leftOut = (InterpreterSearch.LeftOut) event;
+                    assertThat(leftOut.asked()).isEqualTo("all");
+                    assertThat(leftOut.program()).isEqualTo(directory.resolve("second/python3.8"));
+                    assertThat(leftOut.failure().problem()).isInstanceOf(InterpreterProbe.NotAPython.class);
+                });
+    }
+
+    @Test
+    void programsThatHangAreWaitedForSideBySide() throws IOException {
+        for (String name : List.of("python3.8", "python3.14", "python3.15", "pypy3.8")) {
+            FakePython.program(directory.resolve("second").resolve(name), "exec sleep 60");
+        }
+        long start = System.nanoTime();
+        assertThat(find(">=3.12")).containsExactly("second/python3.12");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        assertThat(events).hasSize(4).allSatisfy(event -> assertThat(
+                        ((InterpreterSearch.LeftOut) event).failure().problem())
+                .isInstanceOf(InterpreterProbe.NoAnswer.class));
+        assertThat(problem("3.12", "3.14"))
+                .isEqualTo(new InterpreterProbe.NoAnswer(directory.resolve("second/python3.14"), LIMIT));
+    }
+
+    @Test
+    void noiseIsNoAnswer() throws IOException {
+        Path python = python("second/python3.14", "cpython", "3.14.1");
+        String script = Files.readString(python);
+        FakePython.program(python, "echo loading...\n" + script + "echo bye");
+        assertThat(find("3.14")).containsExactly("second/python3.14");
+        FakePython.program(directory.resolve("second/python3.15"), "echo loading...");
+        assertThat(problem("3.15"))
+                .isEqualTo(new InterpreterProbe.NotAPython(directory.resolve("second/python3.15"), 0, "loading..."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"all, true", ">=3.10, true", "'>=3.10,<3.12', true", "3.10, false", "python3, false", "./x, false"})
+    void someWordsAskForWhateverIsThere(String words, boolean several) {
+        assertThat(InterpreterSearch.isOpen(words)).isEqualTo(several);
     }
 
     @Test

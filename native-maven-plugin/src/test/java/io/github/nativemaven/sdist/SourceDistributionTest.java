@@ -249,4 +249,77 @@ class SourceDistributionTest {
                 .contains("data/a/b.bin", "prebuilt/x.so")
                 .noneMatch(name -> name.startsWith("docs"));
     }
+
+    @Test
+    void whatTheProjectNamesOutsideOfItselfComesAlong() throws IOException {
+        Path beside = temporary.resolve("all");
+        Path project = demo(beside.resolve("project"), "pyproject.toml", """
+                [project]
+                name = "demo"
+                dynamic = ["version"]
+                readme = "../README.md"
+                license = { file = "../TERMS" }
+                [tool.maturin]
+                python-source = "../python" # beside
+                data = "../data"
+                """, "data", "is taken");
+        Trees.touch(beside, "README.md", "TERMS", "python/demo/__init__.py", "python/other.py", "data/scripts/run");
+        assertThat(roundTrip(project))
+                .contains("README.md", "TERMS", "python/demo/__init__.py", "data-2/scripts/run")
+                .doesNotContain("python/other.py");
+        assertThat(unpacked("pyproject.toml")).isEqualTo("""
+                [project]
+                name = "demo"
+                dynamic = ["version"]
+                readme = "README.md"
+                license = { file = "TERMS" }
+                [tool.maturin]
+                python-source = "python" # beside
+                data = "data-2"
+                """);
+    }
+
+    @Test
+    void aWorkspaceOfWhichAllIsNeededKeepsItsText() throws IOException {
+        String workspace = "[workspace] # all\nmembers = [ 'crates/*', './pyo3' ]\nresolver = '2'\n";
+        Path root = temporary.resolve("workspace");
+        Projects.pyo3(root);
+        Trees.write(
+                root,
+                "pom.xml",
+                "<project/>",
+                "Cargo.toml",
+                workspace,
+                "crates/py/Cargo.toml",
+                manifest("demo").replace("path = \"pyo3\"", "path = \"../../pyo3\""),
+                "crates/py/src/lib.rs",
+                "",
+                "crates/README.md",
+                "no crate");
+        roundTrip(root);
+        assertThat(unpacked("Cargo.toml")).isEqualTo(workspace);
+    }
+
+    @Test
+    void aProjectMayBeReachedThroughALink() throws IOException {
+        Path project = demo(temporary.resolve("project"), "demo/__init__.py", "", "out/CACHEDIR.TAG", "");
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), project);
+        assertThat(unpack(pack(link, "first"), temporary.resolve("one")))
+                .isEqualTo(unpack(pack(project, "second"), temporary.resolve("two")))
+                .contains("demo/__init__.py");
+        assertThat(pack(link, "first")).hasSameBinaryContentAs(pack(project, "second"));
+    }
+
+    @Test
+    void linksToDirectoriesAreFollowedWithinTheProject() throws IOException {
+        Path project = demo(temporary.resolve("project"), "shared/in.rs", "", "demo/__init__.py", "");
+        Path far = Trees.touch(temporary.resolve("far"), "f.rs");
+        Files.createSymbolicLink(project.resolve("src/shared"), Path.of("../shared"));
+        Files.createSymbolicLink(project.resolve("src/far"), far);
+        Files.createSymbolicLink(project.resolve("src/f.rs"), far.resolve("f.rs"));
+        Files.createSymbolicLink(project.resolve("demo/up"), Path.of(".."));
+        assertThat(roundTrip(project))
+                .contains("src/shared/in.rs", "src/f.rs")
+                .noneMatch(name -> name.startsWith("src/far/") || name.startsWith("demo/up"));
+    }
 }

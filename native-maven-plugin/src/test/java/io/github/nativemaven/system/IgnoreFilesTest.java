@@ -36,14 +36,16 @@ class IgnoreFilesTest {
                 "local.txt\n",
                 path,
                 "");
-        List<Path> listed = new SourceFiles(new ProcessRunner(Events.ignored())).list(directory);
+        List<Path> listed = new SourceFiles(new ProcessRunner(Events.ignored()), new Links(directory, Events.ignored()))
+                .list(directory);
         assertThat(listed.contains(directory.resolve(path))).isEqualTo(!ignored);
     }
 
     @Test
     void aPackageObeysTheFileOfItsProject() throws Exception {
         Trees.write(directory, "pyproject.toml", "", ".gitignore", "*.tmp\n", "pkg/a.tmp", "", "pkg/a.py", "");
-        assertThat(new SourceFiles(new ProcessRunner(Events.ignored())).list(directory.resolve("pkg")))
+        assertThat(new SourceFiles(new ProcessRunner(Events.ignored()), new Links(directory, Events.ignored()))
+                        .list(directory.resolve("pkg")))
                 .containsExactly(directory.resolve("pkg/a.py"));
     }
 }

@@ -3,24 +3,29 @@ package io.github.nativemaven.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nativemaven.OtherJvm;
+import io.github.nativemaven.RecordedEvents;
 import io.github.nativemaven.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceFilesTest {
     private final ProcessRunner processes = new ProcessRunner(Events.ignored());
+    private final RecordedEvents events = new RecordedEvents();
 
     @TempDir
     Path directory;
 
     private List<String> list(Path below) throws IOException {
-        return new SourceFiles(processes)
+        return new SourceFiles(processes, new Links(directory, events))
                 .list(below).stream().map(file -> Trees.relative(below, file)).toList();
     }
 
@@ -58,15 +63,37 @@ class SourceFilesTest {
         assertThat(list()).containsExactly(".hidden", "a/__init__.py", "a/target/__init__.py", "b.py");
     }
 
-    @Test
-    void outsideOfGitLinksAreFollowedButNeverInCircles() throws IOException {
-        Path elsewhere = Trees.touch(directory, "elsewhere/x.py", "tree/a.py").resolve("elsewhere");
-        Path tree = directory.resolve("tree");
-        Files.createSymbolicLink(tree.resolve("linked"), elsewhere);
-        Files.createSymbolicLink(tree.resolve("back"), tree);
-        Files.createSymbolicLink(tree.resolve("broken.py"), directory.resolve("nowhere"));
-        Files.createSymbolicLink(tree.resolve("one.py"), elsewhere.resolve("x.py"));
-        assertThat(list(tree)).containsExactly("a.py", "linked/x.py", "one.py");
+    /** @param inGit whether the project is in a repository, which lies above it then */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void linksAreFollowedOnceAndNeitherInCirclesNorOutOfTheProject(boolean inGit) throws IOException {
+        Path project = Trees.touch(directory, "project/tree/a.py", "project/shared/s.py", "beside/b.py", "far/x.py")
+                .resolve("project");
+        Path far = Files.createTempDirectory("far");
+        Trees.touch(far, "f.py");
+        if (inGit) {
+            repository(directory);
+        }
+        Path tree = project.resolve("tree");
+        Files.createSymbolicLink(tree.resolve("inside"), project.resolve("shared"));
+        Files.createSymbolicLink(tree.resolve("twice"), Path.of("../shared"));
+        Files.createSymbolicLink(tree.resolve("beside"), Path.of("../../beside"));
+        Files.createSymbolicLink(tree.resolve("far"), far);
+        Files.createSymbolicLink(tree.resolve("itself"), Path.of("."));
+        Files.createSymbolicLink(tree.resolve("up"), Path.of(".."));
+        Files.createSymbolicLink(project.resolve("shared/back"), tree);
+        Files.createSymbolicLink(tree.resolve("nowhere.py"), directory.resolve("nowhere"));
+        Files.createSymbolicLink(tree.resolve("file.py"), far.resolve("f.py"));
+        List<String> listed = new ArrayList<>(List.of("a.py", "file.py", "inside/s.py", "twice/s.py"));
+        listed.addAll(inGit ? List.of("beside/b.py") : List.of());
+        assertThat(new SourceFiles(processes, new Links(project, events)).list(tree))
+                .extracting(file -> Trees.relative(tree, file))
+                .containsExactlyInAnyOrderElementsOf(listed);
+        assertThat(events.of(Events.Warning.class))
+                .extracting(Events.Warning::text)
+                .anyMatch(text -> text.contains(tree.resolve("far") + " is a link to "))
+                .hasSize(inGit ? 1 : 2);
+        AtomicFiles.deleteTree(far);
     }
 
     @Test
@@ -123,18 +150,6 @@ class SourceFilesTest {
     }
 
     @Test
-    void inGitLinksAreFollowedButNeverInCircles() throws IOException {
-        Trees.touch(directory, "elsewhere/x.py", "tree/a.py");
-        Path tree = directory.resolve("tree");
-        repository(tree);
-        Files.createSymbolicLink(tree.resolve("one"), directory.resolve("elsewhere"));
-        Files.createSymbolicLink(tree.resolve("two"), directory.resolve("elsewhere"));
-        Files.createSymbolicLink(tree.resolve("back"), tree);
-        Files.createSymbolicLink(tree.resolve("broken"), directory.resolve("nowhere"));
-        assertThat(list(tree)).containsExactly("a.py", "one/x.py", "two/x.py");
-    }
-
-    @Test
     void aFileInConflictIsListedOnce() throws IOException {
         repository(directory);
         Trees.write(directory, "file.py", "base");
@@ -164,7 +179,7 @@ class SourceFilesTest {
     static final class Lists {
         public static void main(String[] arguments) throws Exception {
             Path below = Path.of(arguments[0]);
-            System.out.println(new SourceFiles(new ProcessRunner(Events.ignored()))
+            System.out.println(new SourceFiles(new ProcessRunner(Events.ignored()), new Links(below, Events.ignored()))
                     .list(below).stream().map(below::relativize).toList());
         }
     }

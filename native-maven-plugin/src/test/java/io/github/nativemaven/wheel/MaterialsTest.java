@@ -72,6 +72,7 @@ class MaterialsTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Map.of(),
                 List.of(),
                 packages,

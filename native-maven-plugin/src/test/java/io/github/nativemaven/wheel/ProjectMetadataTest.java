@@ -81,7 +81,7 @@ class ProjectMetadataTest {
                 Author-email: Dora <dora@example.org>
                 License-Expression: Apache-2.0 OR MIT
                 Project-URL: Homepage, https://pom.example.org
-                Project-URL: Source, https://scm.example.org
+                Project-URL: Source Code, https://scm.example.org
                 Project-URL: Issues, https://issues.example.org
                 """);
     }
@@ -99,7 +99,7 @@ class ProjectMetadataTest {
                 License-Expression: MIT OR Apache-2.0
                 Project-URL: Homepage, https://home.example.org
                 Project-URL: Documentation, https://docs.example.org
-                Project-URL: Source, https://source.example.org
+                Project-URL: Source Code, https://source.example.org
                 Project-URL: Issues, https://issues.example.org
                 """);
     }
@@ -233,6 +233,23 @@ class ProjectMetadataTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'dynamic = [\"license\"]',                        'pyproject.toml:4 project.dynamic has ''license'', but'",
+        "'dynamic = [\"version\", \"readme\"]',            'pyproject.toml:4 project.dynamic has ''readme'', but'",
+        "'dynamic = [\"version\", \"license-files\"]',     ''",
+        "'license = \"MIT\"',                              ''",
+        "'classifiers = [\"License :: OSI Approved\"]',    ''",
+        "'license = \"MIT\"\nclassifiers = [\"A\",\n\"License :: B\"]', 'pyproject.toml:6 project.classifiers ''License :: B'' says again what license says, pyproject.toml:4 project.license.'",
+    })
+    void whatItsAuthorMayNotHaveMeantIsRemarkedAndBuilt(String line, String remark) throws IOException {
+        TestProject project = project().write("pyproject.toml", "[project]\nname = 'mod'\n" + "\n" + line + "\n");
+        assertThat(write(project)).startsWith("Metadata-Version");
+        List<String> remarks = MetadataRemarks.of(project.resolve());
+        assertThat(remarks).hasSize(remark.isEmpty() ? 0 : 1);
+        assertThat(String.join("", remarks)).startsWith(remark);
+    }
+
     @Test
     void entryPointsAreThoseOfThePyproject() {
         TestProject project = project().write("pyproject.toml", """
@@ -262,7 +279,6 @@ class ProjectMetadataTest {
         "[project.scripts], a = 'mod:main', b = 'mod', project.scripts.b",
         "[project.gui-scripts], a = 'mod:main', b = 'm-d:main', project.gui-scripts.b",
         "[project.entry-points.x], a = 'mod', b = '', project.entry-points.x.b",
-        "[project.entry-points.console_scripts], '', b = 'mod:main', project.entry-points.console_scripts",
     })
     void aWrongEntryPointIsNamedWithItsLine(String table, String first, String second, String key) {
         TestProject project = project()
@@ -272,7 +288,6 @@ class ProjectMetadataTest {
         BuildFailure failure =
                 catchThrowableOfType(BuildFailure.class, () -> ProjectMetadata.entryPoints(project.resolve()));
         ProjectProblem.InvalidSetting problem = (ProjectProblem.InvalidSetting) failure.problem();
-        int line = key.endsWith(".b") ? 6 : 4;
-        assertThat(problem.setting().origin()).isEqualTo("pyproject.toml:" + line + " " + key);
+        assertThat(problem.setting().origin()).isEqualTo("pyproject.toml:6 " + key);
     }
 }

@@ -75,6 +75,7 @@ class WheelAssemblerTest {
                 Optional.of(copied(built.library().orElseThrow())),
                 List.of(),
                 List.of(),
+                List.of(),
                 built.outDirectories(),
                 List.of(),
                 built.packages(),

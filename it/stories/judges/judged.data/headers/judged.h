@@ -1,0 +1,1 @@
+#define JUDGED 1

@@ -1,0 +1,5 @@
+//! Nothing that differs.
+
+fn main() {
+    println!("cargo:rustc-env=BUILT={}", "once");
+}

@@ -1,0 +1,108 @@
+package io.github.nativemaven.mojo;
+
+import io.github.nativemaven.check.Fault;
+import io.github.nativemaven.service.CheckService;
+import io.github.nativemaven.service.ReproducibleService;
+import io.github.nativemaven.system.Event;
+import io.github.nativemaven.system.Problem;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The words for what is wrong with wheels. */
+final class CheckWording {
+    private CheckWording() {}
+
+    static void addEvents(Map<Class<? extends Event>, Function<Event, EventWording.Line>> table) {
+        EventWording.info(
+                table,
+                CheckService.Unchanged.class,
+                event -> event.wheel().getFileName() + ": unchanged since it was right");
+        EventWording.info(
+                table,
+                CheckService.Right.class,
+                event -> event.wheel().getFileName() + ": right, "
+                        + event.outcome().files() + " files, "
+                        + EventWording.size(event.outcome().size()) + " unpacked");
+        EventWording.info(
+                table,
+                ReproducibleService.BuildingAgain.class,
+                event -> "Building everything a second time in " + event.directory());
+        EventWording.info(
+                table, ReproducibleService.Same.class, event -> event.wheel().getFileName() + ": the same to the byte");
+        EventWording.put(
+                table,
+                CheckService.Wrong.class,
+                event -> new EventWording.Line(
+                        EventWording.Level.ERROR, event.wheel().getFileName() + ": " + words(event.fault())));
+        EventWording.put(
+                table,
+                CheckService.NothingToCheck.class,
+                event -> new EventWording.Line(
+                        EventWording.Level.WARN,
+                        "There is no wheel to check: mvn package makes some; -Drust.files= names others."));
+    }
+
+    static void addProblems(Map<Class<? extends Problem>, Function<Problem, String>> table) {
+        ProblemWording.on(
+                table,
+                ReproducibleService.Differs.class,
+                p -> p.wheel().getFileName() + " is another when it is built again: "
+                        + (p.entry().isEmpty() ? "its entries are the same, and the file" : printable(p.entry()))
+                        + (p.offset() < 0 ? " is in one of both only." : " differs from byte " + p.offset() + " on.")
+                        + "\n        Compare " + p.wheel() + " with " + p.again() + ".");
+        ProblemWording.on(
+                table,
+                CheckService.Failed.class,
+                p -> p.faults() == 1
+                        ? "One fault was found, shown above."
+                        : p.faults() + " faults were found, shown above.");
+    }
+
+    static String words(Fault fault) {
+        String subject = printable(fault.subject());
+        String detail = printable(fault.detail());
+        return switch (fault.kind()) {
+            case NOT_THERE -> "no such file";
+            case BAD_NAME -> "'" + subject + "' is no wheel's name: " + detail;
+            case TOO_LARGE -> subject + " bytes are more than the " + detail + " of rust.check.maxSize";
+            case BAD_ZIP ->
+                "no zip file that every installer reads: " + (subject.isEmpty() ? "" : subject + ": ") + detail;
+            case BOMB -> "unpacked it would have " + subject + " bytes, more than a hundred times its size";
+            case UNSAFE_PATH -> "'" + subject + "' would be written outside of the environment";
+            case DUPLICATE ->
+                subject + " is there twice, or differs from another by case alone"
+                        + (detail.isEmpty() ? "" : ", " + detail);
+            case NO_FILE -> subject + " is a link or a device, which no wheel may have";
+            case UNREADABLE -> subject + " can't be unpacked: " + detail;
+            case MISSING -> subject + " is missing" + (detail.isEmpty() ? "" : "; there is " + detail);
+            case BAD_METADATA -> subject + ": " + detail;
+            case DIFFERS -> subject + " in the metadata is " + detail + " as in the file's name";
+            case NOT_RECORDED ->
+                subject + " isn't in RECORD with a digest that counts" + (detail.isEmpty() ? "" : " (" + detail + ")");
+            case RECORDED_ONLY -> subject + " is in RECORD, and not in the wheel";
+            case WRONG_CONTENT -> subject + " has another " + detail + " than RECORD says";
+            case SECRET -> subject + " looks like a secret: " + detail;
+            case BAD_LIBRARY -> subject + " can't be read: " + detail;
+            case BEYOND_TAG -> subject + " needs more than the tag promises: " + detail;
+            case NATIVE_IN_PURE -> subject + " is compiled, in a wheel that is tagged for any platform";
+            case NO_MODULE -> subject + " can't be imported: it exports no " + detail;
+            case OTHER_PYTHON -> subject + " is for another Python than " + detail;
+            case LINKS_PYTHON ->
+                subject + " is linked with " + detail + ", and works with one installation of Python only";
+            case BEYOND_STABLE_ABI -> subject + " needs what the stable ABI of its tag doesn't have: " + detail;
+        };
+    }
+
+    /** Names come from strangers: what a terminal would obey isn't shown to it. */
+    private static String printable(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().limit(500).forEach(c -> {
+            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                shown.append(String.format("\\u%04x", c));
+            } else {
+                shown.appendCodePoint(c);
+            }
+        });
+        return shown.toString();
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.nativemaven.service;
+
+import io.github.nativemaven.build.UnitResult;
+import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.system.AtomicFiles;
+import io.github.nativemaven.system.Event;
+import io.github.nativemaven.system.Events;
+import io.github.nativemaven.system.Problem;
+import io.github.nativemaven.wheel.PackedWheel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Builds wheels a second time, in a place where nothing is left of the first, and holds them against each other. */
+public final class ReproducibleService {
+    private final Host host;
+    private final Events events;
+
+    ReproducibleService(Host host, Events events) {
+        this.host = host;
+        this.events = events;
+    }
+
+    /** Everything is built again. */
+    public record BuildingAgain(Path directory) implements Event {}
+
+    /** A wheel is the same when it is built again. */
+    public record Same(Path wheel) implements Event {}
+
+    /**
+     * A wheel is another when it is built again.
+     *
+     * @param wheel the first
+     * @param again the second, which is kept
+     * @param entry the first entry that differs; empty where all are the same but not the files
+     * @param offset the first byte of the entry that differs, from 0; -1 where only one of both has the entry
+     */
+    public record Differs(Path wheel, Path again, String entry, long offset) implements Problem {}
+
+    void run(BuildRequest request, List<PackedWheel> wheels) throws IOException {
+        Path directory = request.project().outputDirectory().resolve("rust-again");
+        AtomicFiles.deleteTree(directory);
+        events.tell(new BuildingAgain(directory));
+        RustBuild build = new RustBuild(host, events, new Findings());
+        BuildRequest again = request.in(directory);
+        Map<String, Path> made = new HashMap<>();
+        for (UnitResult result : build.compile(again)) {
+            Path file = build.stagedWheel(again, result).file();
+            made.put(file.getFileName().toString(), file);
+        }
+        for (PackedWheel wheel : wheels) {
+            Path other = made.get(wheel.file().getFileName().toString());
+            if (other == null) {
+                throw new Differs(wheel.file(), directory, wheel.name().toString(), -1).asFailure();
+            }
+            compare(wheel.file(), other);
+            events.tell(new Same(wheel.file()));
+        }
+        AtomicFiles.deleteTree(directory);
+    }
+
+    private static void compare(Path one, Path other) throws IOException {
+        if (Files.mismatch(one, other) < 0) {
+            return;
+        }
+        try (ZipFile first = new ZipFile(one.toFile());
+                ZipFile second = new ZipFile(other.toFile())) {
+            for (ZipEntry entry : Collections.list(first.entries())) {
+                long offset = second.getEntry(entry.getName()) == null ? -1 : mismatch(first, second, entry.getName());
+                if (offset != Long.MAX_VALUE) {
+                    throw new Differs(one, other, entry.getName(), offset).asFailure();
+                }
+            }
+            for (ZipEntry entry : Collections.list(second.entries())) {
+                if (first.getEntry(entry.getName()) == null) {
+                    throw new Differs(one, other, entry.getName(), -1).asFailure();
+                }
+            }
+        }
+        throw new Differs(one, other, "", Files.mismatch(one, other)).asFailure();
+    }
+
+    /** The first byte of an entry that differs; the largest number where none does. */
+    private static long mismatch(ZipFile first, ZipFile second, String name) throws IOException {
+        try (InputStream one = first.getInputStream(first.getEntry(name));
+                InputStream other = second.getInputStream(second.getEntry(name))) {
+            byte[] a = one.readAllBytes();
+            byte[] b = other.readAllBytes();
+            int at = Arrays.mismatch(a, b);
+            return at < 0 ? Long.MAX_VALUE : at;
+        }
+    }
+}

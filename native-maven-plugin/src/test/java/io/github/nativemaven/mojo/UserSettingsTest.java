@@ -1,0 +1,36 @@
+package io.github.nativemaven.mojo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.nativemaven.project.Setting;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UserSettingsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "'3.10,3.11',             3.10|3.11",
+        "' 3.10 , ,3.11,',        3.10|3.11",
+        "'>=3.9,<3.12',           '>=3.9,<3.12'",
+        "'>=3.9, <3.12, !=3.10.1', '>=3.9,<3.12,!=3.10.1'",
+        "'>=3.9,<3.12,pypy3.10',  '>=3.9,<3.12|pypy3.10'",
+        "'pypy3.10,>=3.9,<3.12',  'pypy3.10|>=3.9,<3.12'",
+        "'3.10,>=3.12',           '3.10|>=3.12'",
+        "'numpy>=1.26,<3,pandas', 'numpy>=1.26,<3|pandas'",
+        "'~=3.10',                '~=3.10'",
+        "'',                      ''",
+    })
+    void aListIsPartedByCommasButNotWithinARange(String given, String parts) {
+        Properties commandLine = new Properties();
+        commandLine.setProperty("rust.x", given);
+        List<String> list = new UserSettings(commandLine, new Properties(), Path.of("."))
+                .list("rust.x", null, "<x>")
+                .map(Setting::value)
+                .orElseThrow();
+        assertThat(list).isEqualTo(parts.isEmpty() ? List.of() : Arrays.asList(parts.split("\\|")));
+    }
+}
