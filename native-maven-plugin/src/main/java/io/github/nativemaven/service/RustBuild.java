@@ -33,6 +33,7 @@ import io.github.nativemaven.wheel.ExtensionCheck;
 import io.github.nativemaven.wheel.MetadataRemarks;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.ProjectMetadata;
+import io.github.nativemaven.wheel.Universal2;
 import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,12 +128,21 @@ public final class RustBuild {
 
     private BuildOutcome compile(Plan plan, Cargo cargo) {
         ModuleService modules = new ModuleService(this, host, events);
-        return new Builder(cargo, events).build(plan, result -> {
+        BuildOutcome outcome = new Builder(cargo, events).build(plan, result -> {
             if (plan.project().bindings() instanceof Bindings.PyO3) {
                 ExtensionCheck.check(plan.project(), result);
             }
             return modules.generate(plan, result);
         });
+        return plan.universal2() ? universal2(outcome) : outcome;
+    }
+
+    private static BuildOutcome universal2(BuildOutcome outcome) {
+        try {
+            return new BuildOutcome(Universal2.merge(outcome.results()), outcome.failures(), outcome.untried());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Compiling may take minutes: what would be wrong after it is said before. */
