@@ -80,7 +80,7 @@ public final class Builder {
         List<Path> programs = new ArrayList<>();
         for (String name : bindings.programs()) {
             CargoOutcome outcome =
-                    run(cargo(unit), plan, unit, jobs, plan.project().crate(), List.of("--bin", name));
+                    run(cargo(unit), plan, unit, jobs, plan.project().crate(), programArguments(unit, name));
             outcomes.add(outcome);
             programs.add(program(plan.project().crate(), name, outcome));
         }
@@ -162,6 +162,15 @@ public final class Builder {
                 "--target-dir",
                 unit.directory().toString()));
         arguments.addAll(unit.tools().cargoArguments());
+        return arguments;
+    }
+
+    private static List<String> programArguments(Unit unit, String name) {
+        List<String> arguments = new ArrayList<>(List.of("--bin", name));
+        if (!unit.tools().rustcArguments().isEmpty()) {
+            arguments.add("--");
+            arguments.addAll(unit.tools().rustcArguments());
+        }
         return arguments;
     }
 

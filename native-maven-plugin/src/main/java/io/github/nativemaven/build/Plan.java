@@ -12,10 +12,16 @@ import java.util.stream.Collectors;
  * @param project of what
  * @param profile cargo's profile: {@code release}, {@code dev} or one of the project's own
  * @param units at least one
+ * @param universal2 whether what is built for both machines of macOS is put together
  */
-public record Plan(Project project, Setting<String> profile, List<Unit> units) {
+public record Plan(Project project, Setting<String> profile, List<Unit> units, boolean universal2) {
     public Plan {
         units = List.copyOf(units);
+    }
+
+    /** The same; what is built for both machines of macOS is put together. */
+    public Plan asUniversal2() {
+        return new Plan(project, profile, units, true);
     }
 
     /** One line: what is built, and for whom. */

@@ -120,7 +120,7 @@ public final class Planner {
                 units.add(new Unit(ANY, python, directory, Features.OF_PROJECT, target.tools()));
             }
         }
-        return new Plan(request.project(), request.profile(), units);
+        return new Plan(request.project(), request.profile(), units, false);
     }
 
     private static List<Unit> units(PlanRequest request, TargetRequest target, Bindings.PyO3 bindings) {

@@ -32,6 +32,11 @@ public final class Targets {
         this.host = host;
     }
 
+    /** Whether words ask for what runs on both machines of macOS. */
+    public static boolean isUniversal2(List<String> words) {
+        return words.contains(KnownTargets.ALL) || words.contains(KnownTargets.UNIVERSAL2);
+    }
+
     /** Each target once, in the order of asking. A word that means none is a problem that names the nearest. */
     public List<TargetTriple> find(Setting<List<String>> words) {
         Map<String, TargetTriple> targets = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.github.nativemaven.cargo;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What every call of cargo in a build has in common.
@@ -31,6 +32,24 @@ public record CargoSettings(
         Optional<Integer> jobs,
         List<String> arguments,
         Map<String, String> environment) {
+
+    /** The same with further environment variables, which win. */
+    public CargoSettings withEnvironment(Map<String, String> further) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.putAll(further);
+        return new CargoSettings(
+                executable,
+                features,
+                allFeatures,
+                noDefaultFeatures,
+                offline,
+                locked,
+                verbosity,
+                color,
+                jobs,
+                arguments,
+                all);
+    }
 
     /** The same with these features only, default ones included. */
     public CargoSettings withFeatures(List<String> only) {

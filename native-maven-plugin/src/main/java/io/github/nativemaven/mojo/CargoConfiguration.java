@@ -67,6 +67,13 @@ public final class CargoConfiguration {
      */
     Boolean buildStd;
 
+    /**
+     * A cache of compilations that several machines share: {@code sccache}, or its path. Where it keeps things is said by
+     * its own variables; the server {@code sccache} of settings.xml has name and password. Property
+     * {@code rust.compilerCache}; default none.
+     */
+    String compilerCache;
+
     /** Where build directories lie. Property {@code rust.buildDirectory}; default {@code target/rust}. */
     File buildDirectory;
 }

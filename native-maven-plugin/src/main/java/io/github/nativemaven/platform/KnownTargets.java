@@ -12,15 +12,13 @@ public final class KnownTargets {
     /** The word for every target that a public index usually has a wheel for. */
     public static final String ALL = "all";
 
+    /** The name of macOS on both of its machines. */
+    public static final String UNIVERSAL2 = "macos-universal2";
+
     private static final String X86_64_WINDOWS = "windows-x86_64";
 
     private static final List<String> COMMON = List.of(
-            "linux-x86_64",
-            "linux-aarch64",
-            "linux-musl-x86_64",
-            "linux-musl-aarch64",
-            "macos-universal2",
-            X86_64_WINDOWS);
+            "linux-x86_64", "linux-aarch64", "linux-musl-x86_64", "linux-musl-aarch64", UNIVERSAL2, X86_64_WINDOWS);
 
     private static final Map<String, List<String>> NAMES = names();
 
@@ -61,7 +59,7 @@ public final class KnownTargets {
         names.put("linux-musl-aarch64", List.of("aarch64-unknown-linux-musl"));
         names.put("macos-x86_64", List.of("x86_64-apple-darwin"));
         names.put("macos-aarch64", List.of("aarch64-apple-darwin"));
-        names.put("macos-universal2", List.of("x86_64-apple-darwin", "aarch64-apple-darwin"));
+        names.put(UNIVERSAL2, List.of("x86_64-apple-darwin", "aarch64-apple-darwin"));
         names.put(X86_64_WINDOWS, List.of("x86_64-pc-windows-msvc"));
         names.put("windows-i686", List.of("i686-pc-windows-msvc"));
         names.put("windows-aarch64", List.of("aarch64-pc-windows-msvc"));

@@ -82,7 +82,7 @@ public final class DevelopService {
 
     void run(BuildRequest request, DevelopRequest develop) throws IOException {
         Development development = prepare(request, develop);
-        UnitResult result = compile(development);
+        UnitResult result = compile(request, development);
         events.tell(install(request, development, result));
     }
 
@@ -101,8 +101,8 @@ public final class DevelopService {
     }
 
     /** @throws io.github.nativemaven.system.BuildFailure when it doesn't compile */
-    UnitResult compile(Development development) {
-        BuildOutcome outcome = build.compile(development.plan());
+    UnitResult compile(BuildRequest request, Development development) {
+        BuildOutcome outcome = build.compile(request, development.plan());
         if (!outcome.isComplete()) {
             throw outcome.failure();
         }

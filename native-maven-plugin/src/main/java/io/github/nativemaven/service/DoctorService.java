@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Looks at the machine and the project, and changes nothing. */
 final class DoctorService {
@@ -44,25 +45,29 @@ final class DoctorService {
                 plan.value().map(DoctorService::wheels).orElse(List.of()));
     }
 
+    /** Each by itself: what is missing for one hides nothing of the others. */
+    private List<Diagnosis.Target> targets(BuildRequest request) {
+        if (request.targets().isUsual()) {
+            return List.of();
+        }
+        return leavingLocks(request, () -> build.targets(request)).value().orElse(List.of());
+    }
+
     private Diagnosis.Finding<Plan> plan(BuildRequest request) {
+        return leavingLocks(request, () -> build.plan(request));
+    }
+
+    private static <T> Diagnosis.Finding<T> leavingLocks(BuildRequest request, Supplier<T> search) {
         Diagnosis.Finding<Path> manifest = Diagnosis.Finding.of(() -> ProjectResolver.manifest(request.project()));
         if (manifest.value().isEmpty()) {
             return new Diagnosis.Finding<>(Optional.empty(), manifest.failure());
         }
         LockFiles locks = LockFiles.of(manifest.value().get().getParent());
         try {
-            return Diagnosis.Finding.of(() -> build.plan(request));
+            return Diagnosis.Finding.of(search);
         } finally {
             locks.restore();
         }
-    }
-
-    /** Each by itself: what is missing for one hides nothing of the others. */
-    private List<Diagnosis.Target> targets(BuildRequest request) {
-        if (request.targets().isUsual()) {
-            return List.of();
-        }
-        return Diagnosis.Finding.of(() -> build.targets(request)).value().orElse(List.of());
     }
 
     private static <A, B> Diagnosis.Finding<B> then(Diagnosis.Finding<A> first, Function<A, B> next) {

@@ -12,6 +12,8 @@ import io.github.nativemaven.build.TargetRequest;
 import io.github.nativemaven.build.TestDirectory;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
+import io.github.nativemaven.cargo.CargoSettings;
+import io.github.nativemaven.cargo.CompilerCache;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.Project;
@@ -31,6 +33,7 @@ import io.github.nativemaven.wheel.ExtensionCheck;
 import io.github.nativemaven.wheel.MetadataRemarks;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.ProjectMetadata;
+import io.github.nativemaven.wheel.Universal2;
 import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +80,7 @@ public final class RustBuild {
     public List<UnitResult> compile(BuildRequest request) {
         if (findings.results == null) {
             Plan plan = plan(request);
-            BuildOutcome outcome = compile(plan);
+            BuildOutcome outcome = compile(request, plan);
             trim(request, plan, outcome);
             if (!outcome.isComplete()) {
                 pack(request, outcome);
@@ -106,16 +109,41 @@ public final class RustBuild {
     }
 
     /** Compiles what was planned; what fails is part of the outcome. */
-    BuildOutcome compile(Plan plan) {
+    BuildOutcome compile(BuildRequest request, Plan plan) {
         events.tell(new Planned(plan));
         check(plan.project());
+        if (request.cache().isEmpty()) {
+            return compile(plan, cargo(plan.project()));
+        }
+        CargoSettings settings = plan.project().cargo();
+        CacheRequest asked = request.cache().get();
+        Optional<CompilerCache> started = CompilerCache.start(
+                host, settings, asked.program().value(), asked.program().origin(), asked.credentials(), events);
+        if (started.isEmpty()) {
+            return compile(plan, cargo(plan.project()));
+        }
+        try (CompilerCache cache = started.get()) {
+            return compile(plan, Cargo.find(host, settings.withEnvironment(cache.environment()), events));
+        }
+    }
+
+    private BuildOutcome compile(Plan plan, Cargo cargo) {
         ModuleService modules = new ModuleService(this, host, events);
-        return new Builder(cargo(plan.project()), events).build(plan, result -> {
+        BuildOutcome outcome = new Builder(cargo, events).build(plan, result -> {
             if (plan.project().bindings() instanceof Bindings.PyO3) {
                 ExtensionCheck.check(plan.project(), result);
             }
             return modules.generate(plan, result);
         });
+        return plan.universal2() ? universal2(outcome) : outcome;
+    }
+
+    private static BuildOutcome universal2(BuildOutcome outcome) {
+        try {
+            return new BuildOutcome(Universal2.merge(outcome.results()), outcome.failures(), outcome.untried());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Compiling may take minutes: what would be wrong after it is said before. */

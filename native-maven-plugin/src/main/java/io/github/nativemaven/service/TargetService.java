@@ -38,7 +38,8 @@ final class TargetService {
             TargetTools found = tools.find(target);
             targets.add(new TargetRequest(found, pythons(request, project, found)));
         }
-        return build.plan(build.planRequest(request, project, targets), request);
+        Plan plan = build.plan(build.planRequest(request, project, targets), request);
+        return Targets.isUniversal2(request.targets().targets().value()) ? plan.asUniversal2() : plan;
     }
 
     List<Diagnosis.Target> diagnose(BuildRequest request, Project project) {

@@ -111,7 +111,7 @@ final class WatchedModule {
     void start() throws IOException {
         prepare(all);
         try {
-            UnitResult result = service.compile(development);
+            UnitResult result = service.compile(request.build(), development);
             all.tell(service.install(request.build(), development, result));
             beQuiet();
             anew = false;
@@ -242,7 +242,7 @@ final class WatchedModule {
 
     private void build(Edit edit, Gate gate) throws IOException {
         gate.open();
-        UnitResult result = service.compile(development);
+        UnitResult result = service.compile(request.build(), development);
         gate.close();
         Set<Path> changed = states.changed(files.sources());
         if (!changed.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
  * @param environment changes to this process's environment; a null value removes a variable
  */
 public record Command(List<String> arguments, Path directory, Map<String, String> environment) {
+
+    private static final Pattern SECRET = Pattern.compile("PASSWORD|SECRET|TOKEN");
 
     public Command {
         arguments = List.copyOf(arguments);
@@ -33,7 +36,7 @@ public record Command(List<String> arguments, Path directory, Map<String, String
     public String toString() {
         String words = arguments.stream().map(Command::quote).collect(Collectors.joining(" "));
         String removed = changes(value -> value == null, e -> "-u " + quote(e.getKey()) + " ");
-        String set = changes(value -> value != null, e -> quote(e.getKey() + "=" + e.getValue()) + " ");
+        String set = changes(value -> value != null, e -> quote(e.getKey() + "=" + shown(e)) + " ");
         return (environment.isEmpty() ? "" : "env ") + removed + set + words;
     }
 
@@ -42,6 +45,11 @@ public record Command(List<String> arguments, Path directory, Map<String, String
                 .filter(e -> which.test(e.getValue()))
                 .map(words)
                 .collect(Collectors.joining());
+    }
+
+    /** What a name says is secret stands in no log. */
+    private static String shown(Map.Entry<String, String> variable) {
+        return SECRET.matcher(variable.getKey()).find() ? "***" : variable.getValue();
     }
 
     private static String quote(String word) {

@@ -8,6 +8,7 @@ import io.github.nativemaven.binary.Finding;
 import io.github.nativemaven.binary.ForeignLibraries;
 import io.github.nativemaven.binary.LibrarySearch;
 import io.github.nativemaven.binary.MachOFile;
+import io.github.nativemaven.binary.MachOUniversal;
 import io.github.nativemaven.binary.Policy;
 import io.github.nativemaven.binary.SystemDirectories;
 import io.github.nativemaven.binary.SystemLibraries;
@@ -219,6 +220,12 @@ public final class PlatformChooser {
 
     /** The oldest macOS that the library says it runs on; rustc's own default where it says nothing. */
     private static PlatformTag macos(TargetTriple target, BinaryFile library) {
+        if (library instanceof MachOUniversal universal) {
+            // Who has the older machine decides: there is no older system for the newer one.
+            MachOFile intel = universal.slices().get(0);
+            PlatformTag.Macos tag = (PlatformTag.Macos) macos(TargetTriple.parse("x86_64-apple-darwin"), intel);
+            return new PlatformTag.Macos(tag.major(), tag.minor(), "universal2");
+        }
         boolean arm = target.architecture() == Architecture.AARCH64;
         String machine = target.architecture().macos();
         Optional<MachOFile.OsVersion> oldest = library instanceof MachOFile mach ? mach.minimumOs() : Optional.empty();

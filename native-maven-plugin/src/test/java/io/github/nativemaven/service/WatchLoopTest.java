@@ -51,6 +51,7 @@ class WatchLoopTest {
                 TargetSettings.NONE,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new WheelSettings(
                         Optional.empty(),
                         Setting.byDefault(WheelSettings.AuditMode.SKIP),

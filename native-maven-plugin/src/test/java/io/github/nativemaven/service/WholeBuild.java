@@ -56,6 +56,7 @@ final class WholeBuild {
                 TargetSettings.NONE,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new WheelSettings(
                         Optional.empty(),
                         Setting.byDefault(WheelSettings.AuditMode.WARN),

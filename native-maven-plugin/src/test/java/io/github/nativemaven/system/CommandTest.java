@@ -54,6 +54,14 @@ class CommandTest {
         assertThat(run(directory, command.toString())).isEqualTo("x y none it's path\n");
     }
 
+    @Test
+    void whatIsSecretIsShownToNobody() {
+        Map<String, String> environment = Map.of("SCCACHE_REDIS_PASSWORD", "hush", "AWS_SECRET_ACCESS_KEY", "hush");
+        assertThat(new Command(List.of("x"), Path.of("."), environment).toString())
+                .contains("SCCACHE_REDIS_PASSWORD=***")
+                .doesNotContain("hush");
+    }
+
     private static String run(Path directory, String line) {
         return new ProcessRunner(Events.ignored())
                 .capture(Command.of(directory, "sh", "-c", line), Duration.ofSeconds(20))
