@@ -1,5 +1,6 @@
 package io.github.nativemaven.wheel;
 
+import io.github.nativemaven.build.BuildDirectory;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
@@ -15,6 +16,7 @@ import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -195,14 +198,24 @@ public final class UniFfiModule {
         }
         boolean own = crate.id().equals(project.crate().id());
         Cargo cargo = Cargo.find(host, own ? project.cargo() : project.cargo().withoutFeatures(), events);
-        CargoOutcome outcome =
-                cargo.build(new CargoCall(BINDGEN, arguments, project.crate().directory(), Map.of()));
+        CargoCall call = new CargoCall(BINDGEN, arguments, project.crate().directory(), Map.of());
+        CargoOutcome outcome = inBuildDirectory(plan, result, () -> cargo.build(call));
         return outcome.artifacts().stream()
                 .filter(artifact -> artifact.target().equals(BINDGEN))
                 .flatMap(artifact -> artifact.executable().stream())
                 .findFirst()
                 .filter(program -> outcome.succeeded())
                 .orElseThrow(() -> new NotCompiled(crate.manifest(), outcome.lastWords()).asFailure());
+    }
+
+    /** Nobody copies the directory meanwhile. */
+    private CargoOutcome inBuildDirectory(Plan plan, UnitResult result, Supplier<CargoOutcome> work) {
+        try (BuildDirectory directory =
+                BuildDirectory.open(result.unit().directory(), plan.profile().value(), events)) {
+            return work.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path onPath(Project project) {
