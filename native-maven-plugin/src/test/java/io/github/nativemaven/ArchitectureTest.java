@@ -35,14 +35,15 @@ class ArchitectureTest {
             room("project", "build", "stubs", "wheel", "sdist", "testing", "service", "mojo"),
             room("stubs", "wheel", "service", "mojo"),
             room("binary", "stubs", "wheel", "check", "mojo"),
-            room("archive", "wheel", "sdist", "check", "service", "mojo"),
+            room("watch", "service", "mojo"),
+            room("archive", "wheel", "sdist", "install", "check", "service", "mojo"),
             room("cargo", "project", "build", "wheel", "sdist", "testing", "service", "mojo"),
             room(
                     "python", "project", "build", "stubs", "wheel", "sdist", "install", "check", "testing", "service",
                     "mojo"),
             room(
                     "system", "archive", "cargo", "python", "project", "build", "stubs", "wheel", "sdist", "install",
-                    "check", "testing", "service", "mojo")));
+                    "check", "testing", "watch", "service", "mojo")));
 
     private static JavaClasses house;
 

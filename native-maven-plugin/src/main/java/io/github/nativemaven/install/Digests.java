@@ -47,6 +47,11 @@ final class Digests {
 
     /** A file's SHA-256, in hexadecimal digits. */
     static String hexSha256(Path file) throws IOException {
+        return HexFormat.of().formatHex(sha256(file));
+    }
+
+    /** A file's SHA-256: 32 bytes. */
+    static byte[] sha256(Path file) throws IOException {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER];
         try (InputStream stream = Files.newInputStream(file)) {
@@ -54,6 +59,6 @@ final class Digests {
                 digest.update(buffer, 0, n);
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return digest.digest();
     }
 }

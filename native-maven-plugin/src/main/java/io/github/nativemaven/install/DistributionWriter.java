@@ -254,7 +254,7 @@ final class DistributionWriter {
         }
     }
 
-    private static String recorded(Path site, Path target) {
+    static String recorded(Path site, Path target) {
         Path path = site.getRoot().equals(target.getRoot()) ? site.relativize(target) : target;
         return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }

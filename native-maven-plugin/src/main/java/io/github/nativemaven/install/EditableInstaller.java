@@ -1,5 +1,7 @@
 package io.github.nativemaven.install;
 
+import io.github.nativemaven.archive.Entries;
+import io.github.nativemaven.archive.Entry;
 import io.github.nativemaven.platform.MalformedException;
 import io.github.nativemaven.python.DistributionName;
 import io.github.nativemaven.python.Pep440Version;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -42,13 +45,15 @@ public final class EditableInstaller {
      *     {@code entry_points.txt}, {@code licenses/LICENSE}), RECORD and what an installer adds left out
      * @param source the directory that Python shall search, which has the packages in it
      * @param project the project's directory, which the installation is said to be from
+     * @param further what goes into {@code site-packages} besides, by its path there
      */
     public record Request(
             DistributionName name,
             Pep440Version version,
             SortedMap<String, byte[]> metadata,
             Path source,
-            Path project) {}
+            Path project,
+            Entries further) {}
 
     /**
      * Installs, unless that is installed already in the very same way.
@@ -92,6 +97,10 @@ public final class EditableInstaller {
         if (entryPoints != null) {
             EntryPoints read = EntryPoints.parse(new String(entryPoints, StandardCharsets.UTF_8));
             files.addAll(writer.launchers().files(read));
+        }
+        for (Entry entry : request.further().sorted()) {
+            Path target = site.resolve(entry.path()).normalize();
+            files.add(new NewFile(target, site, () -> entry.content().open(), false, Optional.empty()));
         }
         files.addAll(writer.additions(site, directory, DirectUrl.ofEditable(request.project())));
         return files;

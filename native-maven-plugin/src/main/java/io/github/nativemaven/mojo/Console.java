@@ -2,6 +2,7 @@ package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.cargo.CargoEvent;
 import io.github.nativemaven.service.RustBuild;
+import io.github.nativemaven.service.WatchEvent;
 import io.github.nativemaven.system.DirectoryLock;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Events;
@@ -15,6 +16,7 @@ final class Console implements Events {
     private final Log log;
     private final ProgressLines progress;
     private final Set<String> told = new HashSet<>();
+    private final Set<String> toldErrors = new HashSet<>();
     private boolean several;
 
     /** @param terminal where progress is drawn; null where nobody sees it */
@@ -49,6 +51,8 @@ final class Console implements Events {
             log.warn(warning.text());
         } else if (event instanceof DirectoryLock.Waiting waiting) {
             log.info("Waiting for another build that uses " + waiting.directory());
+        } else if (event instanceof WatchEvent.RoundStarted) {
+            toldErrors.clear();
         } else {
             EventWording.of(event).ifPresent(line -> line.write(log));
         }
@@ -71,9 +75,10 @@ final class Console implements Events {
         }
     }
 
-    /** The same remark on the same source, made anew for the next Python, is shown once. */
+    /** The same remark on the same source, made anew for the next Python, is shown once; an error once in each round. */
     private void diagnostic(CargoEvent.Diagnostic diagnostic) {
-        if (!told.add(diagnostic.rendered())) {
+        boolean error = diagnostic.level() == CargoEvent.Level.ERROR;
+        if (!(error ? toldErrors : told).add(diagnostic.rendered())) {
             return;
         }
         switch (diagnostic.level()) {

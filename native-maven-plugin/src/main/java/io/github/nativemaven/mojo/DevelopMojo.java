@@ -1,13 +1,9 @@
 package io.github.nativemaven.mojo;
 
-import io.github.nativemaven.project.Setting;
-import io.github.nativemaven.service.DevelopRequest;
 import io.github.nativemaven.service.RustBuild;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Compiles the crate, and installs it into the active virtual environment: {@code VIRTUAL_ENV}, {@code CONDA_PREFIX}, or
@@ -18,12 +14,17 @@ import org.apache.maven.plugins.annotations.Mojo;
  */
 @Mojo(name = "develop", threadSafe = true)
 public class DevelopMojo extends RustMojo {
+    /**
+     * Whether a running Python can take the library of the next development install: by {@code importlib.reload}, or by
+     * IPython's {@code %autoreload 2}. It is then installed beside the older one, with what makes Python find it.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "rust.hotReload", defaultValue = "false")
+    boolean hotReload;
+
     @Override
     void run(RustBuild build) throws IOException {
-        UserSettings settings = settings();
-        Optional<Path> environment = settings.path("rust.venv", null, "").map(Setting::value);
-        List<String> groups =
-                settings.list("rust.groups", null, "").map(Setting::value).orElse(List.of("dev"));
-        build.develop(request("dev"), new DevelopRequest(environment, groups));
+        build.develop(request("dev"), developRequest(hotReload));
     }
 }

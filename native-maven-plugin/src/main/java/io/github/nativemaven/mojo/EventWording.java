@@ -143,6 +143,7 @@ final class EventWording {
         TargetWording.addEvents(table);
         AuditWording.addEvents(table);
         CheckWording.addEvents(table);
+        WatchWording.addEvents(table);
         return table;
     }
 

@@ -37,7 +37,8 @@ final class InstallWording {
     private static String developed(DevelopService.Developed event) {
         String where = event.environment().root() + " ("
                 + event.environment().interpreter().describe() + ")";
-        String how = event.editable() ? "; its Python source is used where it lies" : "";
+        String how = (event.editable() ? "; its Python source is used where it lies" : "")
+                + (event.hotReload() ? "; importlib.reload takes new code" : "");
         return (event.unchanged() ? "Unchanged: " : "Installed ")
                 + event.project().describe()
                 + (event.unchanged() ? " is in " : " into ")

@@ -97,6 +97,7 @@ final class ProblemWording {
         BindingsWording.addProblems(table);
         StubsWording.addProblems(table);
         TargetWording.addProblems(table);
+        WatchWording.addProblems(table);
         return table;
     }
 

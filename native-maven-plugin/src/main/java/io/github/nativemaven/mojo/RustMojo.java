@@ -9,10 +9,12 @@ import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.service.BuildRequest;
 import io.github.nativemaven.service.CacheRequest;
+import io.github.nativemaven.service.DevelopRequest;
 import io.github.nativemaven.service.Findings;
 import io.github.nativemaven.service.RustBuild;
 import io.github.nativemaven.system.BuildFailure;
 import io.github.nativemaven.system.Events;
+import io.github.nativemaven.testing.TestRequest;
 import io.github.nativemaven.wheel.WheelSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,16 +100,23 @@ abstract class RustMojo extends AbstractMojo {
     /** Does the goal's work; what is thrown gets its words here. */
     abstract void run(RustBuild build) throws IOException;
 
+    /** What comes after the work, also after work that was skipped. */
+    void end() {
+        // Most goals are done.
+    }
+
     @Override
     public final void execute() throws MojoFailureException {
         if (skip) {
             getLog().info("Skipped, because rust.skip is set.");
-            return;
         }
         Events console = new Console(getLog(), Terminal.of(session));
         try {
-            UnknownProperties.warn(session.getUserProperties(), console);
-            run(new RustBuild(Host.current(), console, findings()));
+            if (!skip) {
+                UnknownProperties.warn(session.getUserProperties(), console);
+                run(new RustBuild(Host.current(), console, findings()));
+            }
+            end();
         } catch (BuildFailure e) {
             throw failure(ProblemWording.of(e), e);
         } catch (MalformedException e) {
@@ -156,6 +165,24 @@ abstract class RustMojo extends AbstractMojo {
 
     Path outputDirectory() {
         return Path.of(project.getBuild().getDirectory());
+    }
+
+    /** How tests are run: compiled with cargo's profile {@code dev} where none is set. */
+    TestRequest testRequest(boolean ignoreFailures) {
+        UserSettings settings = settings();
+        return new TestRequest(
+                settings.text("rust.profile", null, "").orElse(Setting.byDefault("dev")),
+                settings.requirements("rust.testDependencies", python.testDependencies, "<python><testDependencies>"),
+                ignoreFailures);
+    }
+
+    /** Where the project is installed for development. */
+    DevelopRequest developRequest(boolean hotReload) {
+        UserSettings settings = settings();
+        Optional<Path> environment = settings.path("rust.venv", null, "").map(Setting::value);
+        List<String> groups =
+                settings.list("rust.groups", null, "").map(Setting::value).orElse(List.of("dev"));
+        return new DevelopRequest(environment, groups, hotReload);
     }
 
     /** What the goal is asked for, with this profile where none is set. */

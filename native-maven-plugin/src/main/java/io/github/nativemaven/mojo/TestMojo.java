@@ -1,10 +1,7 @@
 package io.github.nativemaven.mojo;
 
-import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.service.RustBuild;
-import io.github.nativemaven.testing.TestRequest;
 import java.io.IOException;
-import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -47,12 +44,6 @@ public class TestMojo extends RustMojo {
             getLog().info("Tests are skipped.");
             return;
         }
-        List<String> requirements =
-                settings().requirements("rust.testDependencies", python.testDependencies, "<python><testDependencies>");
-        build.test(request("release"), new TestRequest(testProfile(), requirements, testFailureIgnore));
-    }
-
-    private Setting<String> testProfile() {
-        return settings().text("rust.profile", null, "").orElse(Setting.byDefault("dev"));
+        build.test(request("release"), testRequest(testFailureIgnore));
     }
 }

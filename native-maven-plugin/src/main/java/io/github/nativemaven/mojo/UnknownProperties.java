@@ -26,6 +26,7 @@ final class UnknownProperties {
             "rust.files",
             "rust.glibc",
             "rust.groups",
+            "rust.hotReload",
             "rust.include",
             "rust.interpreters",
             "rust.jobs",
@@ -48,6 +49,7 @@ final class UnknownProperties {
             "rust.targets",
             "rust.testDependencies",
             "rust.venv",
+            "rust.watch.test",
             "rust.zig");
 
     private UnknownProperties() {}

@@ -3,6 +3,7 @@ package io.github.nativemaven.service;
 import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
+import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.system.ByteSize;
 import io.github.nativemaven.wheel.WheelSettings;
 import java.nio.file.Path;
@@ -43,5 +44,12 @@ public record BuildRequest(
         Optional<Setting<String>> found = profile.isSet() ? Optional.empty() : other.get();
         return new BuildRequest(
                 project, found.orElse(profile), interpreters, targets, buildDirectory, cache, cacheLimit, wheel);
+    }
+
+    /** The same for one interpreter. */
+    BuildRequest withInterpreter(Interpreter interpreter) {
+        Setting<List<String>> one =
+                new Setting<>(List.of(interpreter.executable().toString()), interpreters.origin());
+        return new BuildRequest(project, profile, one, targets, buildDirectory, cache, cacheLimit, wheel);
     }
 }

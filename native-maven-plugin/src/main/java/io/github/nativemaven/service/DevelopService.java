@@ -6,6 +6,7 @@ import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.EditableInstaller;
+import io.github.nativemaven.install.HotInstaller;
 import io.github.nativemaven.install.Installation;
 import io.github.nativemaven.install.InstalledDistributions;
 import io.github.nativemaven.install.Pip;
@@ -24,6 +25,7 @@ import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.wheel.ForeignModule;
+import io.github.nativemaven.wheel.HotReload;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.IOException;
@@ -58,29 +60,79 @@ public final class DevelopService {
      * @param project what
      * @param environment where
      * @param editable whether Python source is used where it lies
+     * @param hotReload whether a running Python can take the next library
      * @param unchanged whether it was there already, in the same form
      */
-    public record Developed(Project project, VirtualEnvironment environment, boolean editable, boolean unchanged)
+    public record Developed(
+            Project project, VirtualEnvironment environment, boolean editable, boolean hotReload, boolean unchanged)
             implements Event {}
 
+    /**
+     * What will be installed, and where.
+     *
+     * @param plan one unit
+     * @param hot how a running Python can take the next library, where it shall
+     */
+    record Development(Plan plan, VirtualEnvironment environment, Optional<HotReload> hot) {
+        Project project() {
+            return plan.project();
+        }
+    }
+
     void run(BuildRequest request, DevelopRequest develop) throws IOException {
+        Development development = prepare(request, develop);
+        UnitResult result = compile(development);
+        events.tell(install(request, development, result));
+    }
+
+    /** Finds or makes the environment, resolves the project, and installs what it requires. */
+    Development prepare(BuildRequest request, DevelopRequest develop) {
         VirtualEnvironment environment = environment(request, develop);
         Project project = build.project(request.project());
         new Pip(build.processes(), events, project.cargo().offline())
                 .install(environment, new InstalledDistributions(environment).missing(requirements(project, develop)));
         Plan plan = build.plan(withProfile(request, project.maturin()), project, List.of(environment.interpreter()));
-        BuildOutcome outcome = build.compile(request, plan);
+        boolean hot = develop.hotReload() && project.bindings() instanceof Bindings.PyO3;
+        return new Development(
+                plan,
+                environment,
+                hot ? Optional.of(HotReload.of(project, plan.units().get(0))) : Optional.empty());
+    }
+
+    /** @throws io.github.nativemaven.system.BuildFailure when it doesn't compile */
+    UnitResult compile(Development development) {
+        BuildOutcome outcome = build.compile(development.plan());
         if (!outcome.isComplete()) {
             throw outcome.failure();
         }
-        UnitResult result = outcome.results().get(0);
+        return outcome.results().get(0);
+    }
+
+    /** Installs what was compiled. */
+    Developed install(BuildRequest request, Development development, UnitResult result) throws IOException {
+        Project project = development.project();
+        Optional<HotReload.Libraries> libraries = Optional.empty();
+        if (development.hot().isPresent()) {
+            libraries = Optional.of(installer(development).choose(result.libraries()));
+        }
         // A program has no place in the source: it is installed with the whole wheel.
         boolean editable =
                 project.layout().isMixed() && project.bindings().programs().isEmpty();
         Installation installation = editable
-                ? installEditable(request, project, result, environment)
-                : installWheel(request, project, result, environment);
-        events.tell(new Developed(project, environment, editable, installation.unchanged() && result.compiled() == 0));
+                ? installEditable(request, development, result, libraries)
+                : installWheel(request, development, result, libraries);
+        return new Developed(
+                project,
+                development.environment(),
+                editable,
+                libraries.isPresent(),
+                installation.unchanged() && result.compiled() == 0);
+    }
+
+    /** What puts further libraries of a development install in place. */
+    HotInstaller installer(Development development) {
+        return new HotInstaller(
+                development.project().name(), development.hot().orElseThrow(), development.environment(), events);
     }
 
     private static BuildRequest withProfile(BuildRequest request, Maturin maturin) {
@@ -106,18 +158,27 @@ public final class DevelopService {
     }
 
     private Installation installWheel(
-            BuildRequest request, Project project, UnitResult result, VirtualEnvironment environment)
+            BuildRequest request, Development development, UnitResult result, Optional<HotReload.Libraries> libraries)
             throws IOException {
-        PackedWheel wheel = new WheelAssembler(project, request.wheel().forDevelopment(), events)
-                .write(result, project.outputDirectory().resolve("rust-develop"));
-        return new WheelInstaller(events).install(wheel.file(), environment);
+        Project project = development.project();
+        WheelAssembler assembler = new WheelAssembler(project, request.wheel().forDevelopment(), events);
+        Path output = project.outputDirectory();
+        PackedWheel wheel = libraries.isPresent()
+                ? assembler.write(result, output.resolve("rust-hot-reload"), libraries.get())
+                : assembler.write(result, output.resolve("rust-develop"));
+        return new WheelInstaller(events).install(wheel.file(), development.environment());
     }
 
     private Installation installEditable(
-            BuildRequest request, Project project, UnitResult result, VirtualEnvironment environment)
+            BuildRequest request, Development development, UnitResult result, Optional<HotReload.Libraries> libraries)
             throws IOException {
-        if (project.bindings() instanceof Bindings.PyO3) {
-            putLibraries(project, result, environment.interpreter());
+        Project project = development.project();
+        Entries further = new Entries();
+        if (libraries.isPresent()) {
+            libraries.get().addTo(further, result, true);
+            removeLibraries(project, result, development.environment().interpreter());
+        } else if (project.bindings() instanceof Bindings.PyO3) {
+            putLibraries(project, result, development.environment().interpreter());
         } else {
             putModule(project, result);
         }
@@ -126,22 +187,43 @@ public final class DevelopService {
             Path place = project.layout().pythonSource().resolve(made.getKey());
             AtomicFiles.writeIfChanged(place, Files.readAllBytes(made.getValue()));
         }
-        Entries distInfo = assembler.distInfo(result);
+        EditableInstaller.Request editable = new EditableInstaller.Request(
+                project.name(),
+                project.version(),
+                metadata(assembler.distInfo(result)),
+                project.layout().pythonSource(),
+                project.directory(),
+                further);
+        return new EditableInstaller(events).install(editable, development.environment());
+    }
+
+    private static SortedMap<String, byte[]> metadata(Entries distInfo) throws IOException {
         SortedMap<String, byte[]> metadata = new TreeMap<>();
         for (Entry entry : distInfo.sorted()) {
             try (InputStream in = entry.content().open()) {
                 metadata.put(entry.path().substring(entry.path().indexOf('/') + 1), in.readAllBytes());
             }
         }
-        return new EditableInstaller(events)
-                .install(
-                        new EditableInstaller.Request(
-                                project.name(),
-                                project.version(),
-                                metadata,
-                                project.layout().pythonSource(),
-                                project.directory()),
-                        environment);
+        return metadata;
+    }
+
+    /** What an earlier install left in the source tree would be imported by whoever doesn't know of the new library. */
+    private static void removeLibraries(Project project, UnitResult result, Interpreter interpreter) {
+        for (ExtensionModule module : project.modules()) {
+            Path library =
+                    project.layout().pythonSource().resolve(WheelAssembler.extensionPath(module.name(), result.unit()));
+            List<Path> all = new ArrayList<>(shadowing(module.name(), interpreter, library));
+            all.add(library);
+            all.forEach(DevelopService::deleteIfPossible);
+        }
+    }
+
+    private static void deleteIfPossible(Path library) {
+        try {
+            Files.deleteIfExists(library);
+        } catch (IOException e) {
+            // It is loaded, on Windows. The newer one is found before it.
+        }
     }
 
     private static void putLibraries(Project project, UnitResult result, Interpreter interpreter) throws IOException {

@@ -42,6 +42,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -109,11 +110,11 @@ public final class RustBuild {
 
     /** Compiles what was planned; what fails is part of the outcome. */
     BuildOutcome compile(BuildRequest request, Plan plan) {
+        if (request.cache().isEmpty()) {
+            return compile(plan);
+        }
         events.tell(new Planned(plan));
         check(plan.project());
-        if (request.cache().isEmpty()) {
-            return compile(plan, cargo(plan.project()));
-        }
         CargoSettings settings = plan.project().cargo();
         CacheRequest asked = request.cache().get();
         Optional<CompilerCache> started = CompilerCache.start(
@@ -124,6 +125,13 @@ public final class RustBuild {
         try (CompilerCache cache = started.get()) {
             return compile(plan, Cargo.find(host, settings.withEnvironment(cache.environment()), events));
         }
+    }
+
+    /** Compiles what was planned, without a cache that others share; what fails is part of the outcome. */
+    BuildOutcome compile(Plan plan) {
+        events.tell(new Planned(plan));
+        check(plan.project());
+        return compile(plan, cargo(plan.project()));
     }
 
     private BuildOutcome compile(Plan plan, Cargo cargo) {
@@ -247,6 +255,16 @@ public final class RustBuild {
     /** Looks whether wheels are what they say. */
     public void check(CheckRequest request) throws IOException {
         new CheckService(events).run(request);
+    }
+
+    /**
+     * Installs into an environment for development, and adds the project to those that are watched.
+     *
+     * @param loops what watches, by its class: projects of one build may each have loaded the classes of this plugin
+     */
+    public void watch(Map<Class<?>, Runnable> loops, WatchRequest request) throws IOException {
+        WatchLoop loop = (WatchLoop) loops.computeIfAbsent(WatchLoop.class, type -> new WatchLoop(host, events));
+        loop.add(events, request);
     }
 
     /** Writes the POM's version into the crate's files. */

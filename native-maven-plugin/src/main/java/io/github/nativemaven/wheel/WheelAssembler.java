@@ -62,10 +62,24 @@ public final class WheelAssembler {
      * @param directory where to; made where it is missing
      */
     public PackedWheel write(UnitResult result, Path directory) throws IOException {
+        return write(result, directory, Optional.empty());
+    }
+
+    /**
+     * Writes a wheel to be installed here for development, and never to be published: a running Python can take the
+     * libraries that come after this one.
+     *
+     * @param directory where to; made where it is missing
+     */
+    public PackedWheel write(UnitResult result, Path directory, HotReload.Libraries libraries) throws IOException {
+        return write(result, directory, Optional.of(libraries));
+    }
+
+    private PackedWheel write(UnitResult result, Path directory, Optional<HotReload.Libraries> hot) throws IOException {
         PlatformChooser.Choice platform = platform(result);
         WheelName name = name(result.unit(), platform.tags());
         Entries entries = new Entries();
-        addModule(entries, result);
+        addModule(entries, result, hot);
         addPrograms(entries, result, name);
         addData(entries, name);
         applyRules(entries, result);
@@ -145,9 +159,9 @@ public final class WheelAssembler {
         return WheelName.of(project.name(), project.version(), tag);
     }
 
-    private void addModule(Entries entries, UnitResult result) throws IOException {
+    private void addModule(Entries entries, UnitResult result, Optional<HotReload.Libraries> hot) throws IOException {
         if (project.bindings() instanceof Bindings.PyO3) {
-            addExtensions(entries, result);
+            addExtensions(entries, result, hot);
         } else if (project.bindings().hasLibrary()) {
             addForeignModule(entries, result);
         } else {
@@ -171,7 +185,8 @@ public final class WheelAssembler {
         }
     }
 
-    private void addExtensions(Entries entries, UnitResult result) throws IOException {
+    private void addExtensions(Entries entries, UnitResult result, Optional<HotReload.Libraries> hot)
+            throws IOException {
         List<ExtensionModule> modules = project.modules();
         List<String> paths = modules.stream()
                 .map(module -> extensionPath(module.name(), result.unit()))
@@ -182,13 +197,19 @@ public final class WheelAssembler {
             Path library = result.libraries().get(i);
             boolean asPackage = isPackage(project, module);
             if (asPackage) {
-                entries.add(module.first() + "/__init__.py", PureModule.init(module));
+                String before = hot.map(HotReload.Libraries::importLine).orElse("");
+                entries.add(module.first() + "/__init__.py", before + PureModule.init(module));
                 addStubs(entries, module);
             }
             if (project.shipped().stubs() == Shipped.Stubs.WHEEL) {
                 addMadeStubs(entries, library, module, asPackage);
             }
-            entries.add(paths.get(i), Content.of(library), true, library.toString());
+            if (hot.isEmpty()) {
+                entries.add(paths.get(i), Content.of(library), true, library.toString());
+            }
+        }
+        if (hot.isPresent()) {
+            hot.get().addTo(entries, result, !modules.stream().allMatch(module -> isPackage(project, module.name())));
         }
     }
 

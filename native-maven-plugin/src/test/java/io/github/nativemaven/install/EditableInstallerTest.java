@@ -6,6 +6,7 @@ import static io.github.nativemaven.install.TestEnvironment.site;
 import static io.github.nativemaven.install.TestEnvironment.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nativemaven.archive.Entries;
 import io.github.nativemaven.python.DistributionName;
 import io.github.nativemaven.python.Pep440Version;
 import io.github.nativemaven.python.PythonVersion;
@@ -52,8 +53,8 @@ class EditableInstallerTest {
     }
 
     private Installation install(String version) {
-        EditableInstaller.Request request =
-                new EditableInstaller.Request(NAME, Pep440Version.parse(version), metadata, source, source.getParent());
+        EditableInstaller.Request request = new EditableInstaller.Request(
+                NAME, Pep440Version.parse(version), metadata, source, source.getParent(), new Entries());
         return new EditableInstaller(Events.ignored()).install(request, environment);
     }
 

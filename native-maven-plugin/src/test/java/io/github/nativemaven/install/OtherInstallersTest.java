@@ -6,6 +6,7 @@ import static io.github.nativemaven.install.TestEnvironment.run;
 import static io.github.nativemaven.install.TestEnvironment.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.nativemaven.archive.Entries;
 import io.github.nativemaven.python.DistributionName;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.Pep440Version;
@@ -126,7 +127,8 @@ class OtherInstallersTest {
                                 Pep440Version.parse(version),
                                 metadata,
                                 source,
-                                source),
+                                source,
+                                new Entries()),
                         environment);
     }
 

@@ -19,11 +19,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Environments for tests, made of two files, and what can be seen in them. */
-final class TestEnvironment {
+public final class TestEnvironment {
     private TestEnvironment() {}
 
     /** A real environment without pip. */
-    static VirtualEnvironment create(Path root) throws IOException {
+    public static VirtualEnvironment create(Path root) throws IOException {
         return create(root, RealPythons.newest());
     }
 
