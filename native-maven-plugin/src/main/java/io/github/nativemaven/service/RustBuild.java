@@ -110,11 +110,11 @@ public final class RustBuild {
 
     /** Compiles what was planned; what fails is part of the outcome. */
     BuildOutcome compile(BuildRequest request, Plan plan) {
+        if (request.cache().isEmpty()) {
+            return compile(plan);
+        }
         events.tell(new Planned(plan));
         check(plan.project());
-        if (request.cache().isEmpty()) {
-            return compile(plan, cargo(plan.project()));
-        }
         CargoSettings settings = plan.project().cargo();
         CacheRequest asked = request.cache().get();
         Optional<CompilerCache> started = CompilerCache.start(
@@ -125,6 +125,13 @@ public final class RustBuild {
         try (CompilerCache cache = started.get()) {
             return compile(plan, Cargo.find(host, settings.withEnvironment(cache.environment()), events));
         }
+    }
+
+    /** Compiles what was planned, without a cache that others share; what fails is part of the outcome. */
+    BuildOutcome compile(Plan plan) {
+        events.tell(new Planned(plan));
+        check(plan.project());
+        return compile(plan, cargo(plan.project()));
     }
 
     private BuildOutcome compile(Plan plan, Cargo cargo) {
