@@ -165,6 +165,7 @@ final class Realworld {
             wheel = our.getFileName().toString();
             compareWheels(our, their, differences);
             compareSources(ours, theirs, differences);
+            judge(our, their, differences);
             tests = tests(tried, ours, our, their, differences);
         } catch (Broken e) {
             differences.add(e.getMessage());
@@ -196,7 +197,7 @@ final class Realworld {
             must(
                     directory,
                     List.of(
-                            python(environment("maturin")),
+                            python(environment("maturin", "maturin", "cffi")),
                             "-m",
                             "tarfile",
                             "-e",
@@ -216,7 +217,7 @@ final class Realworld {
             must(
                     directory,
                     List.of(
-                            python(environment("maturin")),
+                            python(environment("maturin", "maturin", "cffi")),
                             "-m",
                             "pip",
                             "download",
@@ -273,7 +274,7 @@ final class Realworld {
                         "build",
                         "--release",
                         "--interpreter",
-                        python(),
+                        python(environment("maturin", "maturin", "cffi")),
                         "--target-dir",
                         compiled.toString(),
                         "--out",
@@ -435,12 +436,29 @@ final class Realworld {
         }
     }
 
+    // The judges
+
+    /** What others find wrong with our wheel, and not with maturin's. */
+    private void judge(Path our, Path their, List<String> differences) throws IOException, InterruptedException {
+        Path judges = environment("judges", "twine", "check-wheel-contents");
+        for (List<String> judge : List.of(List.of("twine", "check", "--strict"), List.of("check-wheel-contents"))) {
+            String program = judges.resolve(BIN).resolve(judge.get(0)).toString();
+            List<String> command =
+                    with(List.of(program), judge.subList(1, judge.size()).toArray(String[]::new));
+            Ran ran = run(directory, with(command, our.toString()), null);
+            if (ran.exitCode() != 0
+                    && run(directory, with(command, their.toString()), null).exitCode() == 0) {
+                differences.add(judge.get(0) + ": " + ran.lastLine());
+            }
+        }
+    }
+
     // The tests
 
     /** What the project's tests say of our wheel; where they fail, they are asked of maturin's wheel too. */
     private String tests(Tried tried, Path project, Path our, Path their, List<String> differences)
             throws IOException, InterruptedException {
-        Path environment = environment("test-" + tried.name());
+        Path environment = environment("test-" + tried.name(), "pytest");
         install(environment, our, tried);
         if (!tried.module().equals("-")) {
             Ran imported = run(directory, List.of(python(environment), "-c", "import " + tried.module()), null);
@@ -479,20 +497,16 @@ final class Realworld {
         for (String path : tried.tests().split("\\s+")) {
             copy(project.resolve(path), apart.resolve(path));
         }
+        for (String settings : List.of("pyproject.toml", "pytest.ini", "tox.ini", "conftest.py")) {
+            if (Files.exists(project.resolve(settings))) {
+                copy(project.resolve(settings), apart.resolve(settings));
+            }
+        }
+        List<String> command =
+                List.of(python(environment), "-m", "pytest", "-q", "-W", "default", "-p", "no:cacheprovider");
         Ran ran = run(
                 apart,
-                List.of(
-                        python(environment),
-                        "-m",
-                        "pytest",
-                        "-q",
-                        "-p",
-                        "no:cacheprovider",
-                        "-c",
-                        WINDOWS ? "NUL" : "/dev/null",
-                        "--rootdir",
-                        apart.toString(),
-                        tried.tests().split("\\s+")[0]),
+                with(command, tried.tests().split("\\s+")[0]),
                 directory.resolve("logs").resolve(tried.name() + "-tests.log"));
         return ran.lastLine().replaceAll("=+ ?| in [0-9.]+s.*| ?=+$", "").replaceAll(", \\d+ warnings?", "");
     }
@@ -539,18 +553,17 @@ final class Realworld {
     // The parts
 
     private String maturin() throws IOException, InterruptedException {
-        return environment("maturin")
+        return environment("maturin", "maturin", "cffi")
                 .resolve(BIN)
                 .resolve(WINDOWS ? "maturin.exe" : "maturin")
                 .toString();
     }
 
-    private Path environment(String name) throws IOException, InterruptedException {
+    private Path environment(String name, String... packages) throws IOException, InterruptedException {
         Path environment = directory.resolve("environments").resolve(name);
         if (!Files.exists(environment)) {
             must(directory, List.of(python(), "-m", "venv", environment.toString()));
-            String first = name.equals("maturin") ? "maturin" : "pytest";
-            must(directory, List.of(python(environment), "-m", "pip", "install", "--quiet", first));
+            must(directory, with(List.of(python(environment), "-m", "pip", "install", "--quiet"), packages));
         }
         return environment;
     }
@@ -645,7 +658,13 @@ final class Realworld {
         delete(folder);
         must(
                 directory,
-                List.of(python(environment("maturin")), "-m", "tarfile", "-e", file.toString(), folder.toString()));
+                List.of(
+                        python(environment("maturin", "maturin", "cffi")),
+                        "-m",
+                        "tarfile",
+                        "-e",
+                        file.toString(),
+                        folder.toString()));
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {

@@ -36,7 +36,7 @@ Thread.sleep(500)
 assert all.findAll { it.alive }.isEmpty()
 
 // No wheel has what is for development alone, and nothing of it stays.
-active.mvn('package', '-DskipTests')
+active.mvn('package', '-DskipTests', '-Drust.profile=dev')
 assert story.entries(story.wheel()).every { !it.contains('_hot') }
 def site = story.file(story.python(venv, 'import sysconfig; print(sysconfig.get_paths()["purelib"])')).toFile()
 def ours = { site.list().findAll { it.contains('my_fast_lib') } as Set }

@@ -53,6 +53,7 @@ public final class OtherJvm implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
+                "-Djava.io.tmpdir=" + environment.getOrDefault("TMPDIR", System.getProperty("java.io.tmpdir")),
                 "-cp",
                 classPath,
                 main.getName()));

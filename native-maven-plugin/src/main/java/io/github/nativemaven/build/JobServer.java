@@ -27,6 +27,7 @@ final class JobServer implements AutoCloseable {
     private final Map<String, String> environment;
     private final Path directory;
     private final FileChannel pipe;
+    private final Thread remover = new Thread(this::remove);
 
     private JobServer(Map<String, String> environment, Path directory, FileChannel pipe) {
         this.environment = environment;
@@ -69,6 +70,7 @@ final class JobServer implements AutoCloseable {
             JobServer server =
                     new JobServer(Map.of("CARGO_MAKEFLAGS", "-j --jobserver-auth=fifo:" + path), directory, channel);
             opened = true;
+            server.removeAtTheLatest();
             server.put(tokens);
             return server;
         } finally {
@@ -98,11 +100,33 @@ final class JobServer implements AutoCloseable {
         pipe.write(ByteBuffer.wrap("+".repeat(tokens).getBytes(StandardCharsets.US_ASCII)));
     }
 
+    /** A build that is interrupted doesn't come to its end. */
+    private void removeAtTheLatest() {
+        try {
+            Runtime.getRuntime().addShutdownHook(remover);
+        } catch (IllegalStateException e) {
+            remove();
+        }
+    }
+
+    private void remove() {
+        try {
+            AtomicFiles.deleteTree(directory);
+        } catch (IOException e) {
+            // It lies among temporary files, which others remove, too.
+        }
+    }
+
     @Override
     public void close() throws IOException {
         if (pipe != null) {
             pipe.close();
-            AtomicFiles.deleteTree(directory);
+            remove();
+            try {
+                Runtime.getRuntime().removeShutdownHook(remover);
+            } catch (IllegalStateException e) {
+                // The JVM is ending.
+            }
         }
     }
 }

@@ -335,11 +335,21 @@ public final class ProjectResolver {
                 require(agrees, pyproject.get().file(), fixed.get(), pom, wanted);
             } else {
                 String wanted = parsed(own, text -> versions.semVer());
-                boolean agrees =
-                        crate.version().equals(wanted) || crate.version().equals(release(wanted));
+                boolean agrees = crate.version().equals(wanted)
+                        || crate.version().equals(release(wanted))
+                        || isSameToPython(crate.version(), versions.pep440());
                 require(agrees, crate.manifest(), crate.version(), pom, wanted);
             }
             return versions.pep440();
+        }
+
+        /** Cargo's {@code 1.0.0-beta.1} and a POM's {@code 1.0-beta-1} are both Python's {@code 1.0b1}. */
+        private static boolean isSameToPython(String cargo, Pep440Version version) {
+            try {
+                return VersionMapping.parse(cargo).pep440().equals(version);
+            } catch (MalformedException e) {
+                return false;
+            }
         }
 
         private static String release(String version) {

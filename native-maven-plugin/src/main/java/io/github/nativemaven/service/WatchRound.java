@@ -60,10 +60,25 @@ final class WatchRound implements WatchedModule.Gate {
                 return;
             }
         }
+        if (isEnding()) {
+            return;
+        }
         module.failed(failure);
         module.events()
                 .tell(new WatchEvent.RoundFailed(
                         module.directory(), edit.files().stream().toList(), failure));
+    }
+
+    /** When the JVM ends, cargo has been ended too: that it failed then is nothing to be told. */
+    private static boolean isEnding() {
+        Thread hook = new Thread();
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     /** The round's sources have changed. */

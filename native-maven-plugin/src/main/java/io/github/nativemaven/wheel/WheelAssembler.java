@@ -403,8 +403,10 @@ public final class WheelAssembler {
     private void write(Path file, Entries entries, WheelName name) throws IOException {
         ZipWriter.write(file, settings.timestamp(), settings.compression(), zip -> {
             List<RecordFile.Row> rows = new ArrayList<>();
-            for (Entry entry : entries.sortedWithLast(name.distInfo())) {
-                rows.add(row(entry, zip.add(entry)));
+            List<Entry> ordered = entries.sortedWithLast(name.distInfo());
+            List<ZipWriter.Digest> digests = zip.addAll(ordered);
+            for (int i = 0; i < ordered.size(); i++) {
+                rows.add(row(ordered.get(i), digests.get(i)));
             }
             String record = name.distInfo() + "/RECORD";
             rows.add(new RecordFile.Row(record, Optional.empty(), OptionalLong.empty()));

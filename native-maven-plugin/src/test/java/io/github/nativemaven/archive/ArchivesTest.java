@@ -8,15 +8,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchivesTest {
     private static final Instant TIME = Instant.parse("2026-01-31T12:34:56Z");
@@ -130,6 +134,53 @@ class ArchivesTest {
         try (ZipFile zip = ZipFile.builder().setPath(file).get()) {
             assertThat(zip.getEntry("a").getTimeLocal()).isEqualTo(said);
         }
+    }
+
+    /** Of every size: none, less and more than a buffer, more than is compressed in memory. */
+    private List<Entry> many() {
+        Random random = new Random(7);
+        List<Entry> many = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            byte[] bytes = new byte[i % 100 == 50 ? 1_200_000 : i % 10 == 3 ? 150_000 : i % 7 * 900];
+            random.nextBytes(bytes);
+            Arrays.fill(bytes, bytes.length / 3, bytes.length, (byte) 'a');
+            many.add(new Entry("f" + i, new Content.Bytes(bytes), i % 2 == 0, "x"));
+        }
+        return many;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 6, 9})
+    void manyEntriesSideBySideAreTheSameBytes(int level) throws IOException {
+        Path one = directory.resolve("one.zip");
+        Path together = directory.resolve("together.zip");
+        List<ZipWriter.Digest> single = new ArrayList<>();
+        List<ZipWriter.Digest> all = new ArrayList<>();
+        ZipWriter.write(one, TIME, level, zip -> {
+            for (Entry entry : many()) {
+                single.add(zip.add(entry));
+            }
+        });
+        ZipWriter.write(together, TIME, level, zip -> all.addAll(zip.addAll(many())));
+        assertThat(together).hasSameBinaryContentAs(one);
+        assertThat(all)
+                .extracting(ZipWriter.Digest::hex)
+                .isEqualTo(single.stream().map(ZipWriter.Digest::hex).toList());
+        assertThat(all)
+                .extracting(ZipWriter.Digest::size)
+                .isEqualTo(single.stream().map(ZipWriter.Digest::size).toList());
+    }
+
+    @Test
+    void oneOfManyThatIsGoneLeavesNoArchive() {
+        Path file = directory.resolve("x.zip");
+        List<Entry> entries = new ArrayList<>(many());
+        Path gone = directory.resolve("gone");
+        entries.set(222, new Entry("gone", Content.of(gone), false, "x"));
+        assertThatThrownBy(() -> ZipWriter.write(file, TIME, 6, zip -> zip.addAll(entries)))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("gone");
+        assertThat(file).doesNotExist();
     }
 
     @Test

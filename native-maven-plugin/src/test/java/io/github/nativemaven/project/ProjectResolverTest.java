@@ -448,6 +448,9 @@ class ProjectResolverTest {
         "0.2.0-SNAPSHOT,  0.1.0,            0.2.0,     0.2.0.dev0",
         "0.2.0-RC1,       0.1.0,            0.2.0-rc.1, 0.2.0rc1",
         "1.2.3.4,         0.1.0,            1.2.3.4,   1.2.3.4",
+        "1.0-beta-1,      1.0.0-beta.1,     -,         1.0b1",
+        "1.0.0-beta.1,    1.0.0-beta.1,     -,         1.0.0b1",
+        "1.0.0-RC2,       1.0.0-rc.2,       -,         1.0.0rc2",
     })
     void versionsAgree(String pom, String cargo, String pyproject, String version) {
         assertThat(resolve(versions(pom, pyproject), cargo).version()).hasToString(version);
@@ -461,6 +464,8 @@ class ProjectResolverTest {
         "0.2.0-RC1,      0.2.0,          -,         0.2.0,          0.2.0-RC1",
         "0.2.0-SNAPSHOT, 0.1.0,          -,         0.1.0,          0.2.0-SNAPSHOT",
         "1.0,            1.0.1,          -,         1.0.1,          1.0.0",
+        "1.0-beta-1,     1.0.0-beta.2,   -,         1.0.0-beta.2,   1.0.0-beta-1",
+        "1.0,            1.0.0-odd,      -,         1.0.0-odd,      1.0.0",
         "0.2.0,          0.2.0,          0.1.0,     0.1.0,          0.2.0",
         "0.2.0,          0.2.0,          0.2.0.dev0, 0.2.0.dev0,    0.2.0",
         "0.2.0-SNAPSHOT, 0.2.0,          0.1.0,     0.1.0,          0.2.0.dev0",

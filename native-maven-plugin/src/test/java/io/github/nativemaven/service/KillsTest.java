@@ -196,6 +196,9 @@ class KillsTest {
             assertThat(jvm.ends()).isTrue();
             Thread.sleep(1000);
             assertThat(count(mark)).isZero();
+            assertThat(root.resolve("places").toFile().list((place, name) -> name.startsWith("rust-jobs")))
+                    .as("what the cargos shared")
+                    .isEmpty();
         }
         build(1, arguments(cargo.cargo(), cargo.rustc(), 2));
     }

@@ -55,7 +55,9 @@ class WatchLoopTest {
                         Optional.empty(),
                         Setting.byDefault(WheelSettings.AuditMode.SKIP),
                         0,
-                        Instant.EPOCH.plusSeconds(400000000)));
+                        Instant.EPOCH.plusSeconds(400000000),
+                        List.of(),
+                        Setting.byDefault(false)));
     }
 
     private void start(TestProject... projects) throws IOException {
@@ -250,7 +252,7 @@ class WatchLoopTest {
         }
         answer(source.resolve("lib.rs"), "43");
         assertThat(await(WatchEvent.Installed.class, 1).changed()).hasSizeGreaterThan(300);
-        Trees.write(source, "unused1.rs", "// 1");
+        AtomicFiles.write(source.resolve("unused1.rs"), aside -> Files.writeString(aside, "// 1"));
         Trees.write(root.resolve("project"), "notes.txt", "of no interest");
         pause(400);
         assertThat(events.of(WatchEvent.Installed.class)).hasSize(1);
