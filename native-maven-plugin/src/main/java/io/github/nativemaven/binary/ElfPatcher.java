@@ -9,8 +9,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes changed copies of ELF files.
@@ -62,17 +66,27 @@ public final class ElfPatcher {
         try (BoundedFile file = BoundedFile.open(from)) {
             changes = new ElfPatcher(file).changes(patch);
         }
-        // A copy by the system would have the original's mode, which may be one that nobody writes to.
+        // A copy by the system would have the original's mode from the start, which may be one that nobody writes to.
         try (FileChannel copy = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             copy(from, copy);
             for (Change change : changes) {
                 write(copy, change);
             }
+            copyMode(from, to);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(to);
             throw e;
+        }
+    }
+
+    private static void copyMode(Path from, Path to) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        if (view != null) {
+            Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(from));
+            permissions.add(PosixFilePermission.OWNER_WRITE);
+            view.setPermissions(permissions);
         }
     }
 
