@@ -1,7 +1,7 @@
 package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.cargo.CargoEvent;
-import io.github.nativemaven.service.RustBuild;
+import io.github.nativemaven.service.CompileService;
 import io.github.nativemaven.service.WatchEvent;
 import io.github.nativemaven.system.DirectoryLock;
 import io.github.nativemaven.system.Event;
@@ -40,7 +40,7 @@ final class Console implements Events {
 
     private void show(Event event) {
         progress.clear();
-        if (event instanceof RustBuild.Planned planned) {
+        if (event instanceof CompileService.Planned planned) {
             several = planned.plan().units().size() > 1;
         }
         if (event instanceof CargoEvent.Said said) {

@@ -7,7 +7,8 @@ import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.python.InterpreterSearch;
 import io.github.nativemaven.python.VirtualEnvironments;
-import io.github.nativemaven.service.RustBuild;
+import io.github.nativemaven.service.CompileService;
+import io.github.nativemaven.service.PackageService;
 import io.github.nativemaven.service.SetVersionService;
 import io.github.nativemaven.service.StubsService;
 import io.github.nativemaven.system.Event;
@@ -55,11 +56,11 @@ final class EventWording {
 
     private static Map<Class<? extends Event>, Function<Event, Line>> table() {
         Map<Class<? extends Event>, Function<Event, Line>> table = new LinkedHashMap<>();
-        info(table, RustBuild.Planned.class, event -> event.plan().describe());
-        info(table, RustBuild.WheelPacked.class, EventWording::wheel);
+        info(table, CompileService.Planned.class, event -> event.plan().describe());
+        info(table, PackageService.WheelPacked.class, EventWording::wheel);
         info(
                 table,
-                RustBuild.SourcesPacked.class,
+                PackageService.SourcesPacked.class,
                 event -> "sdist  " + size(event.size()) + "  " + event.file().getFileName());
         info(
                 table,
@@ -157,7 +158,7 @@ final class EventWording {
         table.put(type, event -> words.apply(type.cast(event)));
     }
 
-    private static String wheel(RustBuild.WheelPacked event) {
+    private static String wheel(PackageService.WheelPacked event) {
         UnitResult result = event.result();
         String work = result.compiled() == 0 ? "fresh" : result.compiled() + " compiled";
         String line = String.format(

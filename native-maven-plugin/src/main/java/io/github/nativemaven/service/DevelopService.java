@@ -92,7 +92,8 @@ public final class DevelopService {
         Project project = build.project(request.project());
         new Pip(build.processes(), events, project.cargo().offline())
                 .install(environment, new InstalledDistributions(environment).missing(requirements(project, develop)));
-        Plan plan = build.plan(withProfile(request, project.maturin()), project, List.of(environment.interpreter()));
+        Plan plan = build.plans()
+                .plan(withProfile(request, project.maturin()), project, List.of(environment.interpreter()));
         boolean hot = develop.hotReload() && project.bindings() instanceof Bindings.PyO3;
         return new Development(
                 plan,
@@ -102,7 +103,7 @@ public final class DevelopService {
 
     /** @throws io.github.nativemaven.system.BuildFailure when it doesn't compile */
     UnitResult compile(BuildRequest request, Development development) {
-        BuildOutcome outcome = build.compile(request, development.plan());
+        BuildOutcome outcome = new CompileService(build, host, events).run(request, development.plan());
         if (!outcome.isComplete()) {
             throw outcome.failure();
         }

@@ -50,7 +50,9 @@ final class DoctorService {
         if (request.targets().isUsual()) {
             return List.of();
         }
-        return leavingLocks(request, () -> build.targets(request)).value().orElse(List.of());
+        return leavingLocks(request, () -> build.plans().targets(request))
+                .value()
+                .orElse(List.of());
     }
 
     private Diagnosis.Finding<Plan> plan(BuildRequest request) {

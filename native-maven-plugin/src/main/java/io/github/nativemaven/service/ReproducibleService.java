@@ -53,7 +53,7 @@ public final class ReproducibleService {
         BuildRequest again = request.in(directory);
         Map<String, Path> made = new HashMap<>();
         for (UnitResult result : build.compile(again)) {
-            Path file = build.stagedWheel(again, result).file();
+            Path file = build.packages().stagedWheel(again, result).file();
             made.put(file.getFileName().toString(), file);
         }
         for (PackedWheel wheel : wheels) {

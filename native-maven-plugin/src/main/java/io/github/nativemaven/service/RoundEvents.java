@@ -16,7 +16,7 @@ final class RoundEvents implements Events {
 
     @Override
     public void tell(Event event) {
-        boolean routine = event instanceof RustBuild.Planned
+        boolean routine = event instanceof CompileService.Planned
                 || event instanceof BuildEvent
                 || event instanceof CargoEvent.Said
                 || event instanceof InstallEvent.Removing

@@ -1,52 +1,28 @@
 package io.github.nativemaven.service;
 
-import io.github.nativemaven.build.BuildCache;
 import io.github.nativemaven.build.BuildOutcome;
-import io.github.nativemaven.build.Builder;
-import io.github.nativemaven.build.FeatureTable;
-import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.Plan;
-import io.github.nativemaven.build.PlanRequest;
-import io.github.nativemaven.build.Planner;
-import io.github.nativemaven.build.TargetRequest;
-import io.github.nativemaven.build.TestDirectory;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
-import io.github.nativemaven.cargo.CargoSettings;
-import io.github.nativemaven.cargo.CompilerCache;
 import io.github.nativemaven.platform.Host;
-import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.ProjectResolver;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.InterpreterProbe;
 import io.github.nativemaven.python.InterpreterSearch;
-import io.github.nativemaven.sdist.SourceDistribution;
 import io.github.nativemaven.system.BuildFailure;
-import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.UserCache;
 import io.github.nativemaven.testing.TestRequest;
-import io.github.nativemaven.wheel.ExtensionCheck;
 import io.github.nativemaven.wheel.MetadataRemarks;
 import io.github.nativemaven.wheel.PackedWheel;
-import io.github.nativemaven.wheel.ProjectMetadata;
-import io.github.nativemaven.wheel.Universal2;
-import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** One build of one project, goal by goal: what a goal has found out, the next goal of the same build needn't. */
 public final class RustBuild {
@@ -67,104 +43,30 @@ public final class RustBuild {
         this.processes = new ProcessRunner(events);
     }
 
-    /** What will be built is known. */
-    public record Planned(Plan plan) implements Event {}
+    /** What would be built. Nothing is compiled. */
+    public Plan plan(BuildRequest request) {
+        return plans().plan(request);
+    }
 
-    /** A source distribution has been written. */
-    public record SourcesPacked(Path file, long size) implements Event {}
-
-    /** A wheel has been written. */
-    public record WheelPacked(UnitResult result, PackedWheel wheel) implements Event {}
-
-    /** Compiles every unit, and looks at what came out. */
+    /**
+     * Compiles every unit. Where one fails, the wheels of the others are packed first.
+     *
+     * @throws BuildFailure that names all units that failed
+     */
     public List<UnitResult> compile(BuildRequest request) {
         if (findings.results == null) {
-            Plan plan = plan(request);
-            BuildOutcome outcome = compile(request, plan);
-            trim(request, plan, outcome);
+            BuildOutcome outcome = new CompileService(this, host, events).run(request, plan(request));
             if (!outcome.isComplete()) {
-                pack(request, outcome);
+                packages().pack(request, outcome);
             }
             findings.results = outcome.results();
         }
         return findings.results;
     }
 
-    /** Nothing grows where nothing is compiled. */
-    private void trim(BuildRequest request, Plan plan, BuildOutcome outcome) {
-        boolean compiled = outcome.results().stream().anyMatch(result -> result.compiled() > 0);
-        if (request.cacheLimit().isPresent() && compiled) {
-            List<Path> kept = plan.units().stream()
-                    .flatMap(unit ->
-                            Stream.of(unit.directory(), TestDirectory.of(unit).path()))
-                    .toList();
-            Path root = request.buildDirectory()
-                    .orElse(plan.units().get(0).directory().getParent().getParent());
-            try {
-                new BuildCache(root, events).trim(request.cacheLimit().get(), kept);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    /** Compiles what was planned; what fails is part of the outcome. */
-    BuildOutcome compile(BuildRequest request, Plan plan) {
-        if (request.cache().isEmpty()) {
-            return compile(plan);
-        }
-        events.tell(new Planned(plan));
-        check(plan.project());
-        CargoSettings settings = plan.project().cargo();
-        CacheRequest asked = request.cache().get();
-        Optional<CompilerCache> started = CompilerCache.start(
-                host, settings, asked.program().value(), asked.program().origin(), asked.credentials(), events);
-        if (started.isEmpty()) {
-            return compile(plan, cargo(plan.project()));
-        }
-        try (CompilerCache cache = started.get()) {
-            return compile(plan, Cargo.find(host, settings.withEnvironment(cache.environment()), events));
-        }
-    }
-
-    /** Compiles what was planned, without a cache that others share; what fails is part of the outcome. */
-    BuildOutcome compile(Plan plan) {
-        events.tell(new Planned(plan));
-        check(plan.project());
-        return compile(plan, cargo(plan.project()));
-    }
-
-    private BuildOutcome compile(Plan plan, Cargo cargo) {
-        ModuleService modules = new ModuleService(this, host, events);
-        BuildOutcome outcome = new Builder(cargo, events).build(plan, result -> {
-            if (plan.project().bindings() instanceof Bindings.PyO3) {
-                ExtensionCheck.check(plan.project(), result);
-            }
-            return modules.generate(plan, result);
-        });
-        return plan.universal2() ? universal2(outcome) : outcome;
-    }
-
-    private static BuildOutcome universal2(BuildOutcome outcome) {
-        try {
-            return new BuildOutcome(Universal2.merge(outcome.results()), outcome.failures(), outcome.untried());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Compiling may take minutes: what would be wrong after it is said before. */
-    private static void check(Project project) {
-        try {
-            WheelAssembler.check(project);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Packs a wheel for each unit into the project's wheel directory. */
-    public List<PackedWheel> wheels(BuildRequest request) throws IOException {
-        return pack(request, new BuildOutcome(compile(request), List.of(), List.of()));
+    public List<PackedWheel> wheels(BuildRequest request) {
+        return packages().pack(request, new BuildOutcome(compile(request), List.of(), List.of()));
     }
 
     /**
@@ -176,64 +78,9 @@ public final class RustBuild {
         new ReproducibleService(host, events).run(request, wheels);
     }
 
-    /** Packs what can be packed, and then fails where anything has failed. */
-    private List<PackedWheel> pack(BuildRequest request, BuildOutcome outcome) {
-        List<PackedWheel> wheels = new ArrayList<>();
-        List<UnitResult> packed = new ArrayList<>();
-        List<BuildOutcome.Failed> failures = new ArrayList<>(outcome.failures());
-        for (UnitResult result : outcome.results()) {
-            try {
-                wheels.add(pack(request, result));
-                packed.add(result);
-            } catch (BuildFailure e) {
-                failures.add(new BuildOutcome.Failed(result.unit(), e));
-            }
-        }
-        if (!failures.isEmpty()) {
-            throw new BuildOutcome(packed, failures, outcome.untried()).failure();
-        }
-        return wheels;
-    }
-
-    private PackedWheel pack(BuildRequest request, UnitResult result) {
-        try {
-            PackedWheel wheel = stagedWheel(request, result)
-                    .publishedTo(project(request.project()).wheelDirectory());
-            events.tell(new WheelPacked(result, wheel));
-            return wheel;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A unit's wheel beside the wheel directory, where it can be tested before anybody takes it for good. */
-    PackedWheel stagedWheel(BuildRequest request, UnitResult result) throws IOException {
-        if (findings.wheels == null) {
-            findings.wheels = new IdentityHashMap<>();
-        }
-        PackedWheel wheel = findings.wheels.get(result);
-        if (wheel == null) {
-            Project project = project(request.project());
-            wheel = new WheelAssembler(project, request.wheel().or(project.maturin()), events)
-                    .write(result, project.outputDirectory().resolve("rust-wheels"));
-            findings.wheels.put(result, wheel);
-        }
-        return wheel;
-    }
-
     /** Packs the source distribution into the project's wheel directory. */
     public Path sourceDistribution(BuildRequest request) throws IOException {
-        Project project = project(request.project());
-        Path file = SourceDistribution.write(
-                project,
-                cargo(project),
-                ProjectMetadata.of(project).write(),
-                ProjectMetadata.licenseFiles(project),
-                events,
-                request.wheel().timestamp(),
-                project.wheelDirectory());
-        events.tell(new SourcesPacked(file, Files.size(file)));
-        return file;
+        return packages().sourceDistribution(request);
     }
 
     /** Runs the tests. */
@@ -281,63 +128,12 @@ public final class RustBuild {
         return new DoctorService(this, host).run(request, environment);
     }
 
-    /** What would be built. Nothing is compiled. */
-    public Plan plan(BuildRequest request) {
-        if (!request.targets().isUsual()) {
-            Project project = project(request.project());
-            return new TargetService(this, host, events).plan(request.withProfile(project.maturin()::profile), project);
-        }
-        CompletableFuture<List<Interpreter>> interpreters = CompletableFuture.supplyAsync(() -> interpreters(
-                request.project().directory(), request.interpreters().value()));
-        Project project = project(request.project());
-        List<Interpreter> fitting = MachineCheck.fitting(
-                project.toolchain().host(),
-                interpreters(project, () -> Futures.join(interpreters)),
-                !isOpen(request),
-                events);
-        return plan(request.withProfile(project.maturin()::profile), project, fitting);
+    PlanService plans() {
+        return new PlanService(this, host, events);
     }
 
-    /** Programs, and what UniFFI binds, are compiled without a Python too. */
-    static List<Interpreter> interpreters(Project project, Supplier<List<Interpreter>> search) {
-        try {
-            return search.get();
-        } catch (BuildFailure e) {
-            if (project.bindings().python().isPresent() || project.bindings() instanceof Bindings.Cffi) {
-                throw e;
-            }
-            return List.of();
-        }
-    }
-
-    /** What would be built for interpreters that are known already. */
-    Plan plan(BuildRequest request, Project project, List<Interpreter> interpreters) {
-        return plan(planRequest(request, project, List.of(TargetRequest.ofHost(project, interpreters))), request);
-    }
-
-    PlanRequest planRequest(BuildRequest request, Project project, List<TargetRequest> targets) {
-        return new PlanRequest(
-                project,
-                request.profile(),
-                targets,
-                request.buildDirectory(),
-                () -> FeatureTable.withoutStableAbi(project, cargo(project)));
-    }
-
-    /** Whether whatever is there was asked for, and no Python in particular. */
-    private static boolean isOpen(BuildRequest request) {
-        List<String> words = request.interpreters().value();
-        return !words.isEmpty() && words.stream().allMatch(InterpreterSearch::isOpen);
-    }
-
-    /** The targets that were asked for, each with what it would be built with. */
-    List<Diagnosis.Target> targets(BuildRequest request) {
-        return new TargetService(this, host, events).diagnose(request, project(request.project()));
-    }
-
-    /** Words that name no Python in particular leave out those that can't be built for. */
-    Plan plan(PlanRequest asked, BuildRequest request) {
-        return isOpen(request) ? Planner.planPossible(asked, events) : Planner.plan(asked);
+    PackageService packages() {
+        return new PackageService(this, findings, events);
     }
 
     Project project(ProjectRequest request) {

@@ -38,7 +38,7 @@ final class TargetService {
             TargetTools found = tools.find(target);
             targets.add(new TargetRequest(found, pythons(request, project, found)));
         }
-        Plan plan = build.plan(build.planRequest(request, project, targets), request);
+        Plan plan = build.plans().plan(build.plans().planRequest(request, project, targets), request);
         return Targets.isUniversal2(request.targets().targets().value()) ? plan.asUniversal2() : plan;
     }
 
@@ -70,7 +70,7 @@ final class TargetService {
     /** What isn't compiled for a Python is tried with one of this machine, whatever its target. */
     private List<? extends Python> pythons(BuildRequest request, Project project, TargetTools tools) {
         List<String> words = request.interpreters().value();
-        PlanRequest nothing = build.planRequest(request, project, List.of());
+        PlanRequest nothing = build.plans().planRequest(request, project, List.of());
         if (tools.foreign() && project.bindings().python().isPresent()) {
             return new TargetPythons(
                             host,
@@ -78,6 +78,6 @@ final class TargetService {
                             python -> Planner.suits(nothing, tools, python))
                     .find(tools.target(), words);
         }
-        return RustBuild.interpreters(project, () -> build.interpreters(project.directory(), words));
+        return PlanService.interpreters(project, () -> build.interpreters(project.directory(), words));
     }
 }

@@ -126,7 +126,7 @@ final class TestService {
             List<Requirement> requirements)
             throws IOException {
         Path work = work(project);
-        PackedWheel wheel = build.stagedWheel(request, result);
+        PackedWheel wheel = build.packages().stagedWheel(request, result);
         VirtualEnvironment environment = new VirtualEnvironments(
                         host, build.probe(), build.processes(), Events.ignored())
                 .findOrCreate(
