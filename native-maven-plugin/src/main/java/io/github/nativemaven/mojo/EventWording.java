@@ -3,7 +3,6 @@ package io.github.nativemaven.mojo;
 import io.github.nativemaven.build.BuildEvent;
 import io.github.nativemaven.build.MachineCheck;
 import io.github.nativemaven.build.Planner;
-import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.install.Pip;
 import io.github.nativemaven.python.InterpreterSearch;
 import io.github.nativemaven.python.VirtualEnvironments;
@@ -15,7 +14,6 @@ import io.github.nativemaven.system.Event;
 import io.github.nativemaven.testing.TestCase;
 import io.github.nativemaven.testing.TestEvent;
 import io.github.nativemaven.testing.TestSuite;
-import io.github.nativemaven.wheel.PackedWheel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +55,7 @@ final class EventWording {
     private static Map<Class<? extends Event>, Function<Event, Line>> table() {
         Map<Class<? extends Event>, Function<Event, Line>> table = new LinkedHashMap<>();
         info(table, CompileService.Planned.class, event -> event.plan().describe());
-        info(table, PackageService.WheelPacked.class, EventWording::wheel);
+        info(table, PackageService.WheelsPacked.class, WheelTable::of);
         info(
                 table,
                 PackageService.SourcesPacked.class,
@@ -156,35 +154,6 @@ final class EventWording {
     static <E extends Event> void put(
             Map<Class<? extends Event>, Function<Event, Line>> table, Class<E> type, Function<E, Line> words) {
         table.put(type, event -> words.apply(type.cast(event)));
-    }
-
-    private static String wheel(PackageService.WheelPacked event) {
-        UnitResult result = event.result();
-        String work = result.compiled() == 0 ? "fresh" : result.compiled() + " compiled";
-        String line = String.format(
-                Locale.ROOT,
-                "%-10s  %-11s %7.1f s  %8s  %-16s  %s",
-                result.unit().label(),
-                work,
-                result.time().toMillis() / 1000.0,
-                size(event.wheel().size()),
-                platform(event.wheel()),
-                event.wheel().file().getFileName());
-        StringBuilder text = new StringBuilder(line);
-        AuditWording.notes(event.wheel(), result.binaries())
-                .forEach(note -> text.append("\n            ").append(note));
-        return text.toString();
-    }
-
-    /** The platform without its machine, which is the same in all lines: {@code manylinux_2_34}, {@code win_amd64}. */
-    private static String platform(PackedWheel wheel) {
-        String platform = wheel.name().tag().platforms().get(0);
-        int end = platform.startsWith("linux_") ? 5 : -1;
-        for (int i = 0, underscores = 0; end < 0 && i < platform.length(); i++) {
-            underscores += platform.charAt(i) == '_' ? 1 : 0;
-            end = underscores == 3 ? i : -1;
-        }
-        return end < 0 ? platform : platform.substring(0, end);
     }
 
     private static Line tests(TestSuite suite) {

@@ -33,34 +33,40 @@ public final class PackageService {
     /** A source distribution has been written. */
     public record SourcesPacked(Path file, long size) implements Event {}
 
-    /** A wheel has been written. */
-    public record WheelPacked(UnitResult result, PackedWheel wheel) implements Event {}
+    /** What one unit has come to: a wheel in the wheel directory. */
+    public record Packed(UnitResult result, PackedWheel wheel) {}
+
+    /**
+     * Wheels have been written.
+     *
+     * @param wheels one or more, in the order of the plan
+     */
+    public record WheelsPacked(List<Packed> wheels) implements Event {}
 
     /** Packs what can be packed, and then fails where anything has failed. */
     List<PackedWheel> pack(BuildRequest request, BuildOutcome outcome) {
-        List<PackedWheel> wheels = new ArrayList<>();
-        List<UnitResult> packed = new ArrayList<>();
+        List<Packed> packed = new ArrayList<>();
         List<BuildOutcome.Failed> failures = new ArrayList<>(outcome.failures());
         for (UnitResult result : outcome.results()) {
             try {
-                wheels.add(pack(request, result));
-                packed.add(result);
+                packed.add(new Packed(result, pack(request, result)));
             } catch (BuildFailure e) {
                 failures.add(new BuildOutcome.Failed(result.unit(), e));
             }
         }
-        if (!failures.isEmpty()) {
-            throw new BuildOutcome(packed, failures, outcome.untried()).failure();
+        if (!packed.isEmpty()) {
+            events.tell(new WheelsPacked(packed));
         }
-        return wheels;
+        if (!failures.isEmpty()) {
+            throw new BuildOutcome(packed.stream().map(Packed::result).toList(), failures, outcome.untried()).failure();
+        }
+        return packed.stream().map(Packed::wheel).toList();
     }
 
     private PackedWheel pack(BuildRequest request, UnitResult result) {
         try {
-            PackedWheel wheel = stagedWheel(request, result)
+            return stagedWheel(request, result)
                     .publishedTo(build.project(request.project()).wheelDirectory());
-            events.tell(new WheelPacked(result, wheel));
-            return wheel;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
