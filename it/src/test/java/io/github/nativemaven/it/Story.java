@@ -437,7 +437,7 @@ public final class Story {
             return first;
         }
         Path own = folder.resolve("target/rust");
-        if (!Files.exists(own) && Files.exists(folder.resolve("pom.xml"))) {
+        if (!Files.exists(own) && compiles(folder.resolve("pom.xml"))) {
             // In a place outside its project, a project has a folder of its own.
             children(first).stream()
                     .filter(shared -> shared.getFileName().toString().startsWith("my_fast_lib-"))
@@ -445,6 +445,15 @@ public final class Story {
                     .ifPresent(shared -> BuildDirectories.copyWithout(shared, own, "my_fast_lib"));
         }
         return own;
+    }
+
+    /** Nothing is compiled for a parent alone. */
+    private static boolean compiles(Path pom) {
+        try {
+            return Files.exists(pom) && Files.readString(pom).contains("native-maven-plugin");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** uv, which must succeed. */
