@@ -18,7 +18,7 @@ def story = Story.of(binding.variables)
     assert ran.exitCode() != 0
 
     Thread.sleep(500)
-    assert all.findAll { it.alive }.isEmpty()
+    assert story.left(all).isEmpty()
     assert story.wheelNames().isEmpty()
 }
 

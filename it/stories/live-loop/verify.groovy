@@ -33,7 +33,7 @@ def all = watch.descendants().toList()
 story.run('kill', '-INT', watch.pid().toString())
 assert story.finish(watch).exitCode() != 0
 Thread.sleep(500)
-assert all.findAll { it.alive }.isEmpty()
+assert story.left(all).isEmpty()
 
 // No wheel has what is for development alone, and nothing of it stays.
 active.mvn('package', '-DskipTests', '-Drust.profile=dev')

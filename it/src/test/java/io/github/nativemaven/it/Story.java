@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -445,6 +446,23 @@ public final class Story {
                     .ifPresent(shared -> BuildDirectories.copyWithout(shared, own, "my_fast_lib"));
         }
         return own;
+    }
+
+    /** Those processes that still run. One that has ended, and that nobody has asked for its exit code yet, does not. */
+    public List<ProcessHandle> left(Collection<ProcessHandle> processes) {
+        return processes.stream()
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> !hasEnded(Path.of("/proc", Long.toString(process.pid()), "stat")))
+                .toList();
+    }
+
+    private static boolean hasEnded(Path stat) {
+        try {
+            String text = Files.readString(stat);
+            return text.startsWith(" Z", text.lastIndexOf(')') + 1);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Nothing is compiled for a parent alone. */
