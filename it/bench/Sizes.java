@@ -79,7 +79,8 @@ final class Sizes {
         write(project.resolve("pom.xml"), pom("big"));
         write(
                 project.resolve("pyproject.toml"),
-                "[project]\nname = \"big\"\nversion = \"0.1.0\"\n[tool.maturin]\nmodule-name = \"big._core\"\n"
+                "[build-system]\nrequires = [\"maturin\"]\nbuild-backend = \"maturin\"\n"
+                        + "[project]\nname = \"big\"\nversion = \"0.1.0\"\n[tool.maturin]\nmodule-name = \"big._core\"\n"
                         + "python-source = \"python\"\n");
         write(project.resolve(".mvn/jvm.config"), "-XX:TieredStopAtLevel=1\n");
         write(project.resolve("python/big/__init__.py"), "");
