@@ -508,7 +508,12 @@ final class Realworld {
                 apart,
                 with(command, tried.tests().split("\\s+")[0]),
                 directory.resolve("logs").resolve(tried.name() + "-tests.log"));
-        return ran.lastLine().replaceAll("=+ ?| in [0-9.]+s.*| ?=+$", "").replaceAll(", \\d+ warnings?", "");
+        // What Python says of files that were left open comes after the summary.
+        String summary = ran.output()
+                .lines()
+                .filter(line -> line.matches("=* ?\\d+ (passed|failed|skipped|error|xfailed).* in [0-9.]+s.*"))
+                .reduce(ran.lastLine(), (first, second) -> second);
+        return summary.replaceAll("=+ ?| in [0-9.]+s.*| ?=+$", "").replaceAll(", \\d+ warnings?", "");
     }
 
     // The table
