@@ -92,7 +92,7 @@ public final class TargetToolsFinder {
                 ? settings.glibc()
                 : Optional.empty();
         if (!foreign && glibc.isEmpty()) {
-            return TargetTools.usual(target);
+            return TargetTools.usual(project.toolchain());
         }
         if (!foreign) {
             return tools(target, false, linker(target, glibc), List.of(), false);
@@ -175,7 +175,7 @@ public final class TargetToolsFinder {
 
     private TargetTools tools(
             TargetTriple target, boolean foreign, Linker linker, List<String> rustc, boolean buildStd) {
-        List<String> cargoArguments = new ArrayList<>();
+        List<String> cargoArguments = new ArrayList<>(foreign ? List.of() : TargetTools.ofHost(project.toolchain()));
         List<String> rustcArguments = new ArrayList<>(rustc);
         Map<String, String> environment = new TreeMap<>();
         if (foreign) {

@@ -211,11 +211,7 @@ abstract class RustMojo extends AbstractMojo {
 
     private TargetSettings targetSettings(UserSettings settings) {
         return new TargetSettings(
-                settings.list("rust.targets", cargo.targets, "<cargo><targets>")
-                        .or(() -> Host.current()
-                                .variable("CARGO_BUILD_TARGET")
-                                .map(target -> new Setting<>(List.of(target), "CARGO_BUILD_TARGET")))
-                        .orElse(Setting.byDefault(List.of())),
+                settings.list("rust.targets", cargo.targets, "<cargo><targets>").orElse(Setting.byDefault(List.of())),
                 settings.text("rust.glibc", cargo.glibc, "<cargo><glibc>"),
                 settings.path("rust.zig", cargo.zig, "<cargo><zig>"),
                 settings.flag("rust.buildStd", cargo.buildStd, "<cargo><buildStd>"));

@@ -2,6 +2,7 @@ package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.build.Linker;
 import io.github.nativemaven.build.StandardLibrary;
+import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.build.TargetTools;
 import io.github.nativemaven.build.TargetToolsFinder;
 import io.github.nativemaven.build.Zig;
@@ -40,6 +41,13 @@ final class TargetWording {
                         EventWording.Level.WARN,
                         event.glibc().origin() + " " + event.glibc().value() + ": " + event.linker()
                                 + " chooses the linker, which decides about glibc."));
+        EventWording.put(
+                table,
+                TargetSettings.Configured.class,
+                event -> new EventWording.Line(
+                        EventWording.Level.INFO,
+                        "Built for " + String.join(", ", event.targets().value()) + ", which "
+                                + event.targets().origin() + " says; rust.targets chooses others."));
         EventWording.put(
                 table,
                 CompilerCache.Unavailable.class,

@@ -2,6 +2,7 @@ package io.github.nativemaven.testing;
 
 import io.github.nativemaven.build.BuildDirectory;
 import io.github.nativemaven.build.PyO3Environment;
+import io.github.nativemaven.build.TargetTools;
 import io.github.nativemaven.build.TestDirectory;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.cargo.CargoCall;
@@ -138,7 +139,9 @@ public final class RustTests {
         }
         if (linking == Linking.INSIDE_INTERPRETER) {
             // Naming the target keeps the flags below away from build scripts, which must stay programs.
-            arguments.addAll(List.of("--target", project.toolchain().host().value()));
+            arguments.add("--target=" + project.toolchain().host());
+        } else {
+            arguments.addAll(TargetTools.ofHost(project.toolchain()));
         }
         return arguments;
     }

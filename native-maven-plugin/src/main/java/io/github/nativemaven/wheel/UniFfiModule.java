@@ -2,6 +2,7 @@ package io.github.nativemaven.wheel;
 
 import io.github.nativemaven.build.BuildDirectory;
 import io.github.nativemaven.build.Plan;
+import io.github.nativemaven.build.TargetTools;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.cargo.CargoCall;
@@ -193,6 +194,7 @@ public final class UniFfiModule {
                 "--target-dir",
                 result.unit().directory().toString()));
         List<String> features = target(crate).orElseThrow().requiredFeatures();
+        arguments.addAll(TargetTools.ofHost(project.toolchain()));
         if (!features.isEmpty()) {
             arguments.add("--features=" + String.join(",", features));
         }

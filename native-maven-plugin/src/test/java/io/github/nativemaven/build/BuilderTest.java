@@ -84,6 +84,20 @@ class BuilderTest {
         assertThat(result.unit().directory().resolve(".rust-in-use")).doesNotExist();
     }
 
+    @Test
+    void whatIsBuiltForThisMachineIsSoWhateverCargoIsConfiguredFor() throws Exception {
+        Project project = TestProject.at(root.resolve("project"))
+                .withExtension("mod")
+                .write(".cargo/config.toml", "[build]\ntarget = ['aarch64-unknown-linux-musl', 'host-tuple']\n")
+                .resolve();
+        UnitResult result = build(project, RealPythons.all().get(0)).get(0);
+        assertThat(result.library().orElseThrow())
+                .isRegularFile()
+                .startsWith(result.unit()
+                        .directory()
+                        .resolve(project.toolchain().host().value()));
+    }
+
     private BuildOutcome outcome(Project project, String... releases) {
         Plan plan = Planner.plan(new PlanRequest(
                 project,

@@ -175,7 +175,7 @@ class TargetToolsFinderTest {
     @Test
     void withoutAWishThisMachineHasItsUsualTools() {
         TargetTriple host = TargetTriple.parse("x86_64-unknown-linux-gnu");
-        assertThat(find(host)).isEqualTo(TargetTools.usual(host));
+        assertThat(find(host)).isEqualTo(TargetTools.usual(project.toolchain()));
     }
 
     @ParameterizedTest
