@@ -70,7 +70,8 @@ final class Units {
     }
 
     private void run() throws IOException, InterruptedException {
-        List<String> parts = Arrays.asList(given.getOrDefault("parts", "deps,targets,memory").split(","));
+        List<String> parts =
+                Arrays.asList(given.getOrDefault("parts", "deps,targets,memory").split(","));
         List<String> pythons = pythons();
         if (pythons.size() < 2) {
             System.out.println("One Python only: nothing to measure for several.");
@@ -102,8 +103,7 @@ final class Units {
                 ours.resolve("Cargo.lock"),
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         String count = crates(theirs) + " crates, " + pythons.size() + " Pythons, cold";
-        List<String> maven =
-                maven("package", "-DskipTests", "-Drust.interpreters=" + String.join(",", pythons));
+        List<String> maven = maven("package", "-DskipTests", "-Drust.interpreters=" + String.join(",", pythons));
         must(ours, Map.of(), maven("validate"));
         delete(ours.resolve("target"));
         double mine = measure("mvn, " + count, ours, Map.of(), maven);
@@ -112,7 +112,8 @@ final class Units {
         ratio("mvn to maturin", mine / other);
         try (Stream<Path> targets = Files.list(ours.resolve("target/rust"))) {
             for (Path unit : list(targets.filter(Files::isDirectory).findFirst().orElseThrow())) {
-                System.out.printf(Locale.ROOT, "%-58s %9.0f MB%n", "  on disk: " + unit.getFileName(), size(unit) / 1e6);
+                System.out.printf(
+                        Locale.ROOT, "%-58s %9.0f MB%n", "  on disk: " + unit.getFileName(), size(unit) / 1e6);
             }
         }
         System.out.printf(
@@ -165,8 +166,7 @@ final class Units {
         }
         row("mvn, one target, " + pythons.size() + " Pythons, unchanged", median(ofOne));
         row("mvn, two targets, " + pythons.size() + " Pythons, unchanged", median(ofTwo));
-        System.out.printf(
-                Locale.ROOT, "%-58s %9.3f s%n", "  two targets take more", median(ofTwo) - median(ofOne));
+        System.out.printf(Locale.ROOT, "%-58s %9.3f s%n", "  two targets take more", median(ofTwo) - median(ofOne));
     }
 
     private static boolean hasArm(Path rustc) {
@@ -194,8 +194,8 @@ final class Units {
             Path program = directory.resolve("pythons").resolve("python3." + minor);
             write(
                     program,
-                    "#!/bin/sh\n'" + real + "' \"$@\" | sed -e 's/3\\." + release + "/3." + minor + "/g' -e 's/cpython-3"
-                            + release + "/cpython-3" + minor + "/g'\n");
+                    "#!/bin/sh\n'" + real + "' \"$@\" | sed -e 's/3\\." + release + "/3." + minor
+                            + "/g' -e 's/cpython-3" + release + "/cpython-3" + minor + "/g'\n");
             if (!program.toFile().setExecutable(true)) {
                 throw new IOException("can't make " + program + " executable");
             }
