@@ -1,5 +1,6 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.build.JobBudget;
 import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.cargo.CargoSettings;
 import io.github.nativemaven.platform.Host;
@@ -32,6 +33,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.eclipse.aether.SessionData;
 
 /** What every goal shares: the groups of settings, and the translation of problems into words. */
 abstract class RustMojo extends AbstractMojo {
@@ -114,7 +116,7 @@ abstract class RustMojo extends AbstractMojo {
         try {
             if (!skip) {
                 UnknownProperties.warn(session.getUserProperties(), console);
-                run(new RustBuild(Host.current(), console, findings()));
+                run(new RustBuild(Host.current(), console, findings(), jobBudget()));
             }
             end();
         } catch (BuildFailure e) {
@@ -140,6 +142,16 @@ abstract class RustMojo extends AbstractMojo {
         return getPluginContext() == null
                 ? new Findings()
                 : (Findings) getPluginContext().computeIfAbsent(groups(settings), key -> new Findings());
+    }
+
+    /** One for all modules that are built at the same time, by the same classes of this plugin. */
+    private JobBudget jobBudget() {
+        SessionData data = session.getRepositorySession().getData();
+        data.set(
+                JobBudget.class,
+                null,
+                new JobBudget(Math.max(1, session.getRequest().getDegreeOfConcurrency())));
+        return (JobBudget) data.get(JobBudget.class);
     }
 
     /** The groups of settings, as the POM has them; the command line is the same for all goals. */

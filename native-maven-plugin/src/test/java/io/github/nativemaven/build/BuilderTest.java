@@ -31,7 +31,9 @@ class BuilderTest {
     private List<UnitResult> build(Project project, Interpreter... interpreters) {
         Plan plan = Planner.plan(
                 new PlanRequest(project, Setting.byDefault("dev"), List.of(interpreters), Optional.empty()));
-        BuildOutcome outcome = new Builder(Cargo.find(RealPythons.host(), project.cargo(), events), events).build(plan);
+        BuildOutcome outcome = new Builder(
+                        Cargo.find(RealPythons.host(), project.cargo(), events), new JobBudget(1), events)
+                .build(plan);
         if (!outcome.isComplete()) {
             throw outcome.failure();
         }
@@ -104,7 +106,8 @@ class BuilderTest {
                 Setting.byDefault("dev"),
                 Stream.of(releases).map(io.github.nativemaven.Interpreters::of).toList(),
                 Optional.empty()));
-        return new Builder(Cargo.find(RealPythons.host(), project.cargo(), events), events).build(plan);
+        return new Builder(Cargo.find(RealPythons.host(), project.cargo(), events), new JobBudget(1), events)
+                .build(plan);
     }
 
     private static List<String> labels(List<UnitResult> results) {
@@ -192,7 +195,8 @@ class BuilderTest {
                         io.github.nativemaven.Interpreters.of("3.10.1"),
                         io.github.nativemaven.Interpreters.of("3.11.1")),
                 Optional.empty()));
-        BuildOutcome outcome = new Builder(Cargo.find(RealPythons.host(), project.cargo(), events), events)
+        BuildOutcome outcome = new Builder(
+                        Cargo.find(RealPythons.host(), project.cargo(), events), new JobBudget(1), events)
                 .build(plan, result -> {
                     if (result.unit().label().equals("cp310")) {
                         throw new BuildProblem.NoLibrary("mod", "cp310").asFailure();
