@@ -180,6 +180,8 @@ public final class Audit {
             findings.add(new Finding.OtherMachine(file.path(), policy.tag(), file.architecture()));
         } else if (file.floatAbi() == FloatAbi.SOFT) {
             findings.add(new Finding.SoftFloat(file.path(), policy.tag()));
+        } else if (file.x86Level() > 1) {
+            findings.add(new Finding.NewerProcessor(file.path(), policy.tag(), file.x86Level()));
         }
     }
 

@@ -128,7 +128,8 @@ final class AuditWording {
         return findings.stream().map(AuditWording::words).distinct().collect(Collectors.joining(", "));
     }
 
-    private static String words(Finding finding) {
+    /** What a finding is about: {@code memcpy@GLIBC_2.14 in libc.so.6}. */
+    static String words(Finding finding) {
         if (finding instanceof Finding.TooNew tooNew) {
             return tooNew.symbolAndVersion() + " in " + tooNew.library();
         }
@@ -137,6 +138,9 @@ final class AuditWording {
         }
         if (finding instanceof Finding.Forbidden forbidden) {
             return forbidden.symbol() + " in " + forbidden.library();
+        }
+        if (finding instanceof Finding.NewerProcessor processor) {
+            return "a processor of x86-64-v" + processor.level();
         }
         if (finding instanceof Finding.OtherMachine other) {
             return "code for " + other.found().map(Object::toString).orElse("an unknown machine");
