@@ -160,7 +160,9 @@ public record ForeignLibraries(Map<Path, Map<String, BinaryFile>> byNeeder, List
             LibrarySearch.Outcome outcome = search.find(library, needer, chain.subList(1, chain.size()));
             sought.put(key, outcome.library());
             if (outcome.library().isEmpty()) {
-                missing.add(new Missing(library, needer, outcome));
+                if (!search.mayBeMissing(library, needer)) {
+                    missing.add(new Missing(library, needer, outcome));
+                }
                 return Optional.empty();
             }
             List<BinaryFile> longer = new ArrayList<>(List.of(outcome.library().get()));

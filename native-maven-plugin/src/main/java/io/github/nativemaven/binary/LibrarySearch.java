@@ -40,4 +40,9 @@ public interface LibrarySearch {
      * several, for each needer from where it lies.
      */
     boolean isOneForName();
+
+    /** Whether the needer can be loaded without the library. */
+    default boolean mayBeMissing(String library, BinaryFile needer) {
+        return false;
+    }
 }

@@ -39,10 +39,19 @@ public final class MachOFile implements BinaryFile {
     }
 
     /** A version of macOS. */
-    public record OsVersion(int major, int minor, int patch) {
+    public record OsVersion(int major, int minor, int patch) implements Comparable<OsVersion> {
         /** From the packed number of a load command: 16 bits, 8 bits, 8 bits. */
         static OsVersion ofPacked(long packed) {
             return new OsVersion((int) (packed >> 16), (int) (packed >> 8 & 0xff), (int) (packed & 0xff));
+        }
+
+        @Override
+        public int compareTo(OsVersion other) {
+            return Long.compare(packed(), other.packed());
+        }
+
+        long packed() {
+            return (long) major << 16 | minor << 8 | patch;
         }
 
         /** {@code 11.0}, {@code 10.13.4}. */
