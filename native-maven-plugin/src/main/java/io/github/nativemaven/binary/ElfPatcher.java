@@ -4,17 +4,9 @@ import io.github.nativemaven.binary.ElfDynamic.Entry;
 import io.github.nativemaven.binary.ElfSegments.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Makes changed copies of ELF files.
@@ -66,48 +58,12 @@ public final class ElfPatcher {
         try (BoundedFile file = BoundedFile.open(from)) {
             changes = new ElfPatcher(file).changes(patch);
         }
-        // A copy by the system would have the original's mode from the start, which may be one that nobody writes to.
-        try (FileChannel copy = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            copy(from, copy);
+        ChangedCopy.make(from, to, copy -> {
+            copy.whole();
             for (Change change : changes) {
-                write(copy, change);
+                copy.write(change.at(), change.bytes());
             }
-            copyMode(from, to);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            Files.deleteIfExists(to);
-            throw e;
-        }
-    }
-
-    private static void copyMode(Path from, Path to) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-        if (view != null) {
-            Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(from));
-            permissions.add(PosixFilePermission.OWNER_WRITE);
-            view.setPermissions(permissions);
-        }
-    }
-
-    private static void copy(Path from, FileChannel to) throws IOException {
-        try (FileChannel original = FileChannel.open(from)) {
-            long size = original.size();
-            for (long at = 0; at < size; ) {
-                long copied = original.transferTo(at, size - at, to);
-                if (copied <= 0) {
-                    throw new IOException(from + " became shorter while it was read");
-                }
-                at += copied;
-            }
-        }
-    }
-
-    private static void write(FileChannel copy, Change change) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(change.bytes());
-        while (bytes.hasRemaining()) {
-            copy.write(bytes, change.at() + bytes.position());
-        }
+        });
     }
 
     private ElfPatcher(BoundedFile file) throws IOException {
