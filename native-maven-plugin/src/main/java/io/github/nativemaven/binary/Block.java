@@ -130,6 +130,11 @@ final class Block {
         return true;
     }
 
+    /** Whether all bytes of another part are also at the start of this one. */
+    boolean startsWith(Block other) {
+        return startsWith(0, other.bytes);
+    }
+
     /** A part of this part. */
     Block part(long at, long length, String what) {
         if (at < 0 || length < 0 || at > bytes.length || length > bytes.length - at) {

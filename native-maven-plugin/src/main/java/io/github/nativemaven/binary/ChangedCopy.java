@@ -24,6 +24,13 @@ final class ChangedCopy {
         this.copy = copy;
     }
 
+    /**
+     * Bytes to be written.
+     *
+     * @param at their place, in bytes from the file's start
+     */
+    record Change(long at, byte[] bytes) {}
+
     /** Fills a copy. */
     @FunctionalInterface
     interface Body {
@@ -81,6 +88,13 @@ final class ChangedCopy {
                 throw new IOException(from + " became shorter while it was read");
             }
             done += copied;
+        }
+    }
+
+    /** Bytes in the place of any that are there. */
+    void write(Iterable<Change> changes) throws IOException {
+        for (Change change : changes) {
+            write(change.at(), change.bytes());
         }
     }
 

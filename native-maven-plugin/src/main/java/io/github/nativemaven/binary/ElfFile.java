@@ -191,6 +191,14 @@ public final class ElfFile implements BinaryFile {
         return symbols.exports(prefix.getBytes(StandardCharsets.UTF_8));
     }
 
+    ElfHeader header() {
+        return header;
+    }
+
+    ElfSymbols symbols() {
+        return symbols;
+    }
+
     @Override
     public Set<String> imports() {
         return imports(true);

@@ -1,9 +1,11 @@
 package io.github.nativemaven.binary;
 
+import io.github.nativemaven.binary.ChangedCopy.Change;
 import io.github.nativemaven.binary.ElfDynamic.Entry;
 import io.github.nativemaven.binary.ElfSegments.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,29 +43,51 @@ public final class ElfPatcher {
     private final int word;
     private final List<Change> changes = new ArrayList<>();
 
-    /** Bytes to be written at a place of the file. */
-    private record Change(long at, byte[] bytes) {}
-
     /**
      * Copies a file, changed.
      *
      * @param from the file
      * @param to the copy, which must not be there yet
-     * @throws MalformedBinaryException when it is no ELF file, has no dynamic section, or is damaged
+     * @throws MalformedBinaryException when it is no ELF file, has no dynamic section, or is damaged; also when the copy
+     *     would not be what was asked, or else not what the file was
      * @throws java.nio.file.FileAlreadyExistsException when the copy is there
      * @throws IOException when one can't be read or the other not be written; then no copy is left
      */
     public static void patch(Path from, Path to, ElfPatch patch) throws IOException {
-        List<Change> changes;
-        try (BoundedFile file = BoundedFile.open(from)) {
-            changes = new ElfPatcher(file).changes(patch);
-        }
+        Plan plan = plan(from, patch);
         ChangedCopy.make(from, to, copy -> {
             copy.whole();
-            for (Change change : changes) {
-                copy.write(change.at(), change.bytes());
-            }
+            copy.write(plan.changes());
         });
+        try (BoundedFile copy = BoundedFile.open(to)) {
+            plan.check(copy);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(to);
+            throw e;
+        }
+    }
+
+    private static Plan plan(Path from, ElfPatch patch) throws IOException {
+        try (BoundedFile file = BoundedFile.open(from)) {
+            return plan(file, patch);
+        }
+    }
+
+    /**
+     * What has to be written where, so that a copy of the file is as asked.
+     *
+     * @param changes none where the file is as asked already
+     * @param check for the copy
+     */
+    record Plan(List<Change> changes, ElfPatchCheck check) {
+        void check(BoundedFile copy) throws IOException {
+            check.check(copy);
+        }
+    }
+
+    static Plan plan(BoundedFile file, ElfPatch patch) throws IOException {
+        ElfPatcher patcher = new ElfPatcher(file);
+        return new Plan(patcher.changes(patch), new ElfPatchCheck(patcher.original, patch));
     }
 
     private ElfPatcher(BoundedFile file) throws IOException {
@@ -91,6 +115,9 @@ public final class ElfPatcher {
     private List<Change> changes(ElfPatch patch) throws IOException {
         List<Entry> entries = entries(patch);
         renameInVersionNeeds(patch);
+        if (!strings.grew() && entries.equals(dynamic.entries())) {
+            return changes;
+        }
         long room = dynamicSegment.fileSize() / (2L * word);
         boolean moveDynamic = entries.size() + 1 > room;
         if (strings.grew() || moveDynamic) {
@@ -118,7 +145,7 @@ public final class ElfPatcher {
                 String by = patch.replaced().get(needed.get(next));
                 if (by != null) {
                     needed.set(next, by);
-                    entries.set(i, new Entry(0, ElfDynamic.NEEDED, strings.place(by)));
+                    entries.set(i, new Entry(entries.get(i).at(), ElfDynamic.NEEDED, strings.place(by)));
                 }
                 next++;
                 behind = i + 1;
@@ -233,6 +260,9 @@ public final class ElfPatcher {
             // Kernels before 5.18 take the program headers to be as far from the first segment in memory as in the
             // file.
             Segment first = segments.first(ElfSegments.LOAD).orElseThrow();
+            if (first.offset() < 0) {
+                throw file.malformed(first.at(), "a segment begins beyond the file's end");
+            }
             long distance = first.address() - first.offset();
             address = align(Math.max(address, offset + distance), page);
             offset = address - distance;
@@ -240,24 +270,35 @@ public final class ElfPatcher {
                 throw file.malformed(first.at(), "the program needs too much memory to be as long as that");
             }
         }
+        long most = mostOfAddresses();
+        if (address > most - size || !header.wide() && offset > most - size) {
+            throw file.malformed(0, "what is added, " + size + " bytes, has no room below the end of all addresses");
+        }
         return new Segment(0, ElfSegments.LOAD, writable ? READ | WRITE : READ, offset, address, size, size, page);
     }
 
     private long endOfMemory() {
         long end = 0;
-        long limit = header.wide() ? Long.MAX_VALUE >> 1 : 0xff00_0000L;
+        long limit = mostOfAddresses();
         for (Segment segment : segments.all()) {
             if (segment.type() == ElfSegments.LOAD) {
+                // More of the file than of memory is damage, but what reads addresses would find it there.
+                long size = Math.max(segment.memorySize(), segment.fileSize());
                 if (segment.address() < 0
                         || segment.memorySize() < 0
+                        || segment.fileSize() < 0
                         || segment.address() > limit
-                        || segment.memorySize() > limit - segment.address()) {
+                        || size > limit - segment.address()) {
                     throw file.malformed(segment.at(), "a segment reaches to the end of all addresses");
                 }
-                end = Math.max(end, segment.address() + segment.memorySize());
+                end = Math.max(end, segment.address() + size);
             }
         }
         return end;
+    }
+
+    private long mostOfAddresses() {
+        return header.wide() ? Long.MAX_VALUE >> 1 : 0xffff_ffffL - LARGE_PAGE;
     }
 
     private boolean isProgram() {

@@ -158,9 +158,9 @@ final class ElfReader {
         return new ElfSymbols(header.wide(), symbols, strings, versions, file.size());
     }
 
-    /** A product that is too large becomes negative, which no check of a size lets through. */
+    /** A product that is too large becomes negative, which no check of a size lets through; so does a negative count. */
     private static long multiply(long count, int size) {
-        return count > Integer.MAX_VALUE ? -1 : count * size;
+        return count < 0 || count > Integer.MAX_VALUE ? -1 : count * size;
     }
 
     private List<VersionNeed> versionNeeds(ElfSymbols symbols) throws IOException {

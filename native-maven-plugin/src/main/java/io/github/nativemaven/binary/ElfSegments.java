@@ -33,6 +33,9 @@ final class ElfSegments {
         }
     }
 
+    /** Each address is looked up in all of them. The kernel takes no more bytes of headers, linkers make a dozen. */
+    private static final int MOST_OF_HEADERS = 0x10000;
+
     private final BoundedFile file;
     private final List<Segment> all;
 
@@ -46,6 +49,9 @@ final class ElfSegments {
         if (header.segments() > 0 && header.segmentSize() != size) {
             throw file.malformed(
                     header.wide() ? 54 : 42, "program headers of " + header.segmentSize() + " bytes, expected " + size);
+        }
+        if (header.segments() * size > MOST_OF_HEADERS) {
+            throw file.malformed(0, header.segments() + " program headers, more than any loader takes");
         }
         Block table = file.block(header.segmentsAt(), header.segments() * size, "the program header table");
         List<Segment> segments = new ArrayList<>((int) header.segments());

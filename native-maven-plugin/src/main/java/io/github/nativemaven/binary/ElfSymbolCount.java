@@ -100,8 +100,11 @@ final class ElfSymbolCount {
         return byNeighbour();
     }
 
-    /** The symbols reach at most to whatever table is next. */
-    private long byNeighbour() {
+    /**
+     * The symbols reach at most to whatever table is next, which may lie far behind: what names no text is no symbol any
+     * more. So it is in a patched file, whose strings were next and are elsewhere now.
+     */
+    private long byNeighbour() throws IOException {
         long symbols = dynamic.value(ElfDynamic.SYMBOL_TABLE, 0);
         long length = segments.available(symbols);
         for (ElfDynamic.Entry entry : dynamic.entries()) {
@@ -109,6 +112,13 @@ final class ElfSymbolCount {
                 length = Math.min(length, entry.value() - symbols);
             }
         }
-        return length / ElfSymbols.size(header.wide());
+        int size = ElfSymbols.size(header.wide());
+        Block table = segments.at(symbols, length - length % size, "the dynamic symbol table");
+        long strings = dynamic.value(ElfDynamic.STRING_SIZE, 0);
+        int at = 0;
+        while (at < table.length() && table.u32(at) < strings) {
+            at += size;
+        }
+        return at / size;
     }
 }

@@ -43,6 +43,16 @@ final class ElfSymbols {
         return wide ? 24 : 16;
     }
 
+    /** Whether these are the same symbols, in a string table that may only have grown behind. */
+    boolean sameAs(ElfSymbols other) {
+        return other.symbols.startsWith(symbols)
+                && symbols.startsWith(other.symbols)
+                && (versions == null
+                        ? other.versions == null
+                        : other.versions != null && other.versions.startsWith(versions))
+                && other.strings.startsWith(strings);
+    }
+
     /** The number of symbols, the first one, which stands for none, included. */
     int count() {
         return symbols.length() / size(wide);

@@ -1,5 +1,6 @@
 package io.github.nativemaven.binary;
 
+import io.github.nativemaven.binary.ChangedCopy.Change;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,9 +44,6 @@ public final class PePatcher {
 
     private long newSize;
 
-    /** Bytes to be written at a place of the copy. */
-    private record Change(long at, byte[] bytes) {}
-
     /** An entry, and where in the added section its new name is. */
     private record Renamed(PeImports.Entry entry, int at) {}
 
@@ -75,9 +73,7 @@ public final class PePatcher {
 
     private void write(ChangedCopy copy, long kept) throws IOException {
         copy.part(0, kept, 0);
-        for (Change change : changes) {
-            copy.write(change.at(), change.bytes());
-        }
+        copy.write(changes);
         long checksum = header.optional().base() + 64;
         copy.write(checksum, new byte[4]);
         copy.write(checksum, numbers(4).putInt(checksum(copy)).array());
