@@ -1,6 +1,5 @@
 package io.github.nativemaven.binary;
 
-import io.github.nativemaven.binary.MachOFile.OsVersion;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -101,12 +100,6 @@ final class MachOCommands {
                         rpaths.add(text(command));
                     }
                 }
-                case MachOReader.LC_VERSION_MIN_MACOSX -> setOldest(i, START, patch);
-                case MachOReader.LC_BUILD_VERSION -> {
-                    if (command.u32(START) == MachOReader.PLATFORM_MACOS) {
-                        setOldest(i, START + 4, patch);
-                    }
-                }
                 default -> {
                     // Nothing in it is ever changed.
                 }
@@ -143,16 +136,6 @@ final class MachOCommands {
         int word = wide ? 8 : 4;
         int size = (fixed.length + bytes.length + word) / word * word;
         return buffer(size).put(fixed).put(bytes).putInt(4, size).array();
-    }
-
-    private void setOldest(int i, int at, MachOPatch patch) {
-        Block command = commands.get(i);
-        Optional<OsVersion> oldest = patch.minimumOs();
-        if (oldest.isPresent() && command.u32(at) != oldest.get().packed()) {
-            byte[] bytes = command.bytes();
-            ByteBuffer.wrap(bytes).order(order).putInt(at, (int) oldest.get().packed());
-            set(i, bytes);
-        }
     }
 
     /** Sets the place of the signature, and the end of the last segment, which is the signature's. */

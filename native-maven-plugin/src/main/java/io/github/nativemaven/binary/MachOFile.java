@@ -3,6 +3,7 @@ package io.github.nativemaven.binary;
 import io.github.nativemaven.platform.Architecture;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,11 +48,10 @@ public final class MachOFile implements BinaryFile {
 
         @Override
         public int compareTo(OsVersion other) {
-            return Long.compare(packed(), other.packed());
-        }
-
-        long packed() {
-            return (long) major << 16 | minor << 8 | patch;
+            return Comparator.comparingInt(OsVersion::major)
+                    .thenComparingInt(OsVersion::minor)
+                    .thenComparingInt(OsVersion::patch)
+                    .compare(this, other);
         }
 
         /** {@code 11.0}, {@code 10.13.4}. */

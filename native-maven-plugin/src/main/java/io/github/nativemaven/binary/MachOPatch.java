@@ -1,6 +1,5 @@
 package io.github.nativemaven.binary;
 
-import io.github.nativemaven.binary.MachOFile.OsVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Optional;
  * @param replaced needed libraries and what shall be needed in their place; those that are not needed are left aside
  * @param removedRpaths directories that {@code @rpath} shall no longer stand for; those that are not there are left aside
  * @param addedRpaths directories that it shall stand for, too, after all others; those that are there are left aside
- * @param minimumOs the oldest macOS that it shall say it runs on; empty where that stays as it is
  * @param signed whether a file for a machine that loads only signed files is signed although nothing is changed
  */
 public record MachOPatch(
@@ -25,7 +23,6 @@ public record MachOPatch(
         Map<String, String> replaced,
         List<String> removedRpaths,
         List<String> addedRpaths,
-        Optional<OsVersion> minimumOs,
         boolean signed) {
 
     public MachOPatch {
@@ -46,31 +43,29 @@ public record MachOPatch(
 
     /** Leaves a file as it is, but for a signature where its machine wants one and it has none. */
     public static MachOPatch of(String identifier) {
-        return new MachOPatch(identifier, Optional.empty(), Map.of(), List.of(), List.of(), Optional.empty(), false);
+        return new MachOPatch(identifier, Optional.empty(), Map.of(), List.of(), List.of(), false);
     }
 
     /** The same, and sets the name by which others need the file. */
     public MachOPatch installName(String name) {
-        return new MachOPatch(identifier, Optional.of(name), replaced, removedRpaths, addedRpaths, minimumOs, signed);
+        return new MachOPatch(identifier, Optional.of(name), replaced, removedRpaths, addedRpaths, signed);
     }
 
     /** The same, and needs one library in the place of another, in the same way as that. */
     public MachOPatch replaceNeeded(String library, String by) {
         Map<String, String> all = new LinkedHashMap<>(replaced);
         all.put(library, by);
-        return new MachOPatch(identifier, installName, all, removedRpaths, addedRpaths, minimumOs, signed);
+        return new MachOPatch(identifier, installName, all, removedRpaths, addedRpaths, signed);
     }
 
     /** The same without a directory. */
     public MachOPatch removeRpath(String directory) {
-        return new MachOPatch(
-                identifier, installName, replaced, with(removedRpaths, directory), addedRpaths, minimumOs, signed);
+        return new MachOPatch(identifier, installName, replaced, with(removedRpaths, directory), addedRpaths, signed);
     }
 
     /** The same with one directory more. */
     public MachOPatch addRpath(String directory) {
-        return new MachOPatch(
-                identifier, installName, replaced, removedRpaths, with(addedRpaths, directory), minimumOs, signed);
+        return new MachOPatch(identifier, installName, replaced, removedRpaths, with(addedRpaths, directory), signed);
     }
 
     private static List<String> with(List<String> some, String more) {
@@ -79,14 +74,8 @@ public record MachOPatch(
         return all;
     }
 
-    /** The same, and says that it runs on this version and on those that follow. Whoever says so must know. */
-    public MachOPatch minimumOs(OsVersion oldest) {
-        return new MachOPatch(
-                identifier, installName, replaced, removedRpaths, addedRpaths, Optional.of(oldest), signed);
-    }
-
     /** The same, and signs anew what is signed already, or must be. */
     public MachOPatch sign() {
-        return new MachOPatch(identifier, installName, replaced, removedRpaths, addedRpaths, minimumOs, true);
+        return new MachOPatch(identifier, installName, replaced, removedRpaths, addedRpaths, true);
     }
 }

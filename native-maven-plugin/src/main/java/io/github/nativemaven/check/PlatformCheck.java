@@ -217,12 +217,16 @@ final class PlatformCheck {
     }
 
     private void system(String path, MachOFile slice, PlatformTag.Macos platform, OsVersion promised) {
+        boolean apple =
+                slice.architecture().filter(Architecture.AARCH64::equals).isPresent();
+        if (apple && !slice.signed()) {
+            faults.add(new Fault(
+                    Kind.BEYOND_TAG, path, platform + ": a signature, without which Apple's processors load nothing"));
+        }
         if (slice.minimumOs().isEmpty()) {
             return;
         }
         OsVersion oldest = slice.minimumOs().get();
-        boolean apple =
-                slice.architecture().filter(Architecture.AARCH64::equals).isPresent();
         // There is no older system for Apple's own processors.
         boolean counts = !(apple && platform.machine().equals("universal2") && AGE.compare(oldest, BIG_SUR) <= 0);
         if (counts && (macos == null || AGE.compare(oldest, macos) > 0)) {

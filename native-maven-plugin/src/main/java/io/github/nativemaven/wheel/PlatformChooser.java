@@ -5,12 +5,8 @@ import io.github.nativemaven.binary.BinaryFile;
 import io.github.nativemaven.binary.ElfFile;
 import io.github.nativemaven.binary.Finding;
 import io.github.nativemaven.binary.ForeignLibraries;
-import io.github.nativemaven.binary.MachOFile;
-import io.github.nativemaven.binary.MachOUniversal;
 import io.github.nativemaven.binary.SystemLibraries;
-import io.github.nativemaven.platform.Architecture;
 import io.github.nativemaven.platform.OperatingSystem;
-import io.github.nativemaven.platform.PlatformTag;
 import io.github.nativemaven.platform.TargetTriple;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.system.Event;
@@ -60,6 +56,14 @@ public final class PlatformChooser {
     /** The wheel needs libraries that other systems may not have; they are not taken in. */
     public record LeftOut(Setting<WheelSettings.AuditMode> audit, List<String> libraries) implements Event {}
 
+    /**
+     * The wheel is for newer systems than what was compiled, because of a library that is taken in.
+     *
+     * @param library the library
+     * @param tag the wheel's tag
+     */
+    public record RaisedBy(Path library, String tag) implements Event {}
+
     /** A library is needed in several versions, and all of them are taken in: what they have in common may clash. */
     public record SeveralVersions(List<String> libraries) implements Event {}
 
@@ -88,10 +92,11 @@ public final class PlatformChooser {
         if (target.os() == OperatingSystem.LINUX && !elfs.isEmpty()) {
             return new LinuxPlatform(settings, events).choose(target, elfs, build);
         }
-        BinaryFile library = files.get(0);
+        if (target.os() == OperatingSystem.MACOS) {
+            return new MacosPlatform(settings.on(target.os()), events).choose(target, files, build);
+        }
         String tag =
                 switch (target.os()) {
-                    case MACOS -> macos(target, library).toString();
                     case WINDOWS -> target.architecture().windows();
                     default ->
                         target.os().classifier() + "_" + target.architecture().linux();
@@ -99,21 +104,5 @@ public final class PlatformChooser {
         new ForeignFinder(settings.on(target.os()), events)
                 .leaveOut(ForeignLibraries.needed(files, needed -> !SystemLibraries.has(target.os(), needed)));
         return new Choice(List.of(tag));
-    }
-
-    /** The oldest macOS that the library says it runs on; rustc's own default where it says nothing. */
-    private static PlatformTag macos(TargetTriple target, BinaryFile library) {
-        if (library instanceof MachOUniversal universal) {
-            // Who has the older machine decides: there is no older system for the newer one.
-            MachOFile intel = universal.slices().get(0);
-            PlatformTag.Macos tag = (PlatformTag.Macos) macos(TargetTriple.parse("x86_64-apple-darwin"), intel);
-            return new PlatformTag.Macos(tag.major(), tag.minor(), "universal2");
-        }
-        boolean arm = target.architecture() == Architecture.AARCH64;
-        String machine = target.architecture().macos();
-        Optional<MachOFile.OsVersion> oldest = library instanceof MachOFile mach ? mach.minimumOs() : Optional.empty();
-        int major = oldest.map(MachOFile.OsVersion::major).orElse(arm ? 11 : 10);
-        int minor = oldest.map(MachOFile.OsVersion::minor).orElse(arm ? 0 : 12);
-        return new PlatformTag.Macos(major, major >= 11 ? 0 : minor, machine);
     }
 }

@@ -1,9 +1,12 @@
 package io.github.nativemaven.wheel;
 
+import io.github.nativemaven.archive.Content;
 import io.github.nativemaven.binary.BinaryFile;
+import io.github.nativemaven.system.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** How the files of one format are changed, so that they find the libraries that were taken into their wheel. */
 interface Relinker {
@@ -35,13 +38,32 @@ interface Relinker {
      */
     Change needer(BinaryFile file, String way, Map<String, String> renamed);
 
+    /** The change for what was compiled and needs no copy; empty where it can be packed as it is. */
+    default Optional<Change> finish(BinaryFile file) {
+        return Optional.empty();
+    }
+
     /**
      * A change of a file.
      *
      * @param how a text that is another where the change is another
      * @param writer makes the changed copy
      */
-    record Change(String how, Writer writer) {}
+    record Change(String how, Writer writer) {
+        /**
+         * Makes a changed copy, unless it is there already.
+         *
+         * @param to where to; replaced where it is there
+         */
+        Content copy(Path from, Path to) throws IOException {
+            Freshness freshness = Freshness.of(to, from, how);
+            if (!freshness.isFresh()) {
+                AtomicFiles.write(to, aside -> writer.write(from, aside));
+                freshness.remember();
+            }
+            return Content.of(to);
+        }
+    }
 
     /** Makes a changed copy. */
     @FunctionalInterface
@@ -58,7 +80,8 @@ interface Relinker {
     static Relinker of(BinaryFile.Format format) {
         return switch (format) {
             case ELF -> new ElfRelinker();
-            case MACH_O, PE -> throw new IllegalArgumentException("no library of this format is taken in: " + format);
+            case MACH_O -> new MachORelinker();
+            case PE -> throw new IllegalArgumentException("no library of this format is taken in: " + format);
         };
     }
 }

@@ -117,7 +117,7 @@ final class Repair {
     private Content copyOf(TakenIn library) throws IOException {
         BinaryFile original = library.original();
         Relinker.Change change = relinker.copy(original, library.fileName(), renamed(original));
-        return changed(original.path(), change, work.resolve(directory()).resolve(library.fileName()));
+        return change.copy(original.path(), work.resolve(directory()).resolve(library.fileName()));
     }
 
     /** What a file needs, and the copies that it shall need in its place. */
@@ -140,21 +140,12 @@ final class Repair {
         }
         String up = "../".repeat((int) path.chars().filter(c -> c == '/').count());
         Relinker.Change change = relinker.needer(file, up + directory(), renamed(file));
-        entries.add(path, changed(file.path(), change, work.resolve(path)), true, entry.origin());
+        entries.add(path, change.copy(file.path(), work.resolve(path)), true, entry.origin());
     }
 
     private static String launcher(String path) throws IOException {
         String script = new String(Resources.read(Repair.class, "launch_program.py"), StandardCharsets.UTF_8);
         return script.replace("PROGRAM", path);
-    }
-
-    private static Content changed(Path from, Relinker.Change change, Path to) throws IOException {
-        Freshness freshness = Freshness.of(to, from, change.how());
-        if (!freshness.isFresh()) {
-            AtomicFiles.write(to, aside -> change.writer().write(from, aside));
-            freshness.remember();
-        }
-        return Content.of(to);
     }
 
     /** Copies of other versions, of earlier builds. */

@@ -40,14 +40,14 @@ public final class BinaryImages {
     }
 
     /**
-     * A library for macOS on both its processors.
+     * A library for macOS on both its processors, signed for Apple's own.
      *
      * @param intel the oldest macOS that it runs on, as {@code major << 16 | minor << 8}
      * @param apple the same for Apple's own processors
      */
     public static Path macosUniversal(Path file, int intel, int apple, String... exports) throws IOException {
         MachOImage one = new MachOImage(true, ByteOrder.LITTLE_ENDIAN, MachOImage.X86_64).command(0x24, intel, intel);
-        MachOImage other = MachOImage.arm64().command(0x32, 1, apple, apple, 0);
+        MachOImage other = MachOImage.arm64().command(0x32, 1, apple, apple, 0).command(0x1d, 0, 0);
         for (String name : exports) {
             one.symbol(MachOImage.EXPORTED, "_" + name);
             other.symbol(MachOImage.EXPORTED, "_" + name);

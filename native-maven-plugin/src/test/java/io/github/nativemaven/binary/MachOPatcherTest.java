@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.nativemaven.binary.MachOFile.Dependency;
-import io.github.nativemaven.binary.MachOFile.OsVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -185,14 +184,6 @@ class MachOPatcherTest {
         assertThat(CodeSignature.of(copy)).extracting(CodeSignature::identifier).containsOnly("libmid.dylib");
         assertThat(Tools.output("llvm-objdump", "--macho", "--universal-headers", copy.toString()))
                 .contains("x86_64", "arm64");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"arm64, 11.0", "x86_64, 10.9"})
-    void theOldestSystemIsChanged(String machine, String before) throws Exception {
-        Path file = MachOLink.link(root.resolve("a/x.dylib"), machine, before, MachOLink.defines("f", 1));
-        MachOFile read = read(patched(file, MachOPatch.of("x").minimumOs(new OsVersion(12, 3, 0))));
-        assertThat(read.minimumOs()).contains(new OsVersion(12, 3, 0));
     }
 
     @Test

@@ -304,6 +304,18 @@ class WheelCheckTest {
     }
 
     @Test
+    void whatIsNotSignedIsLoadedByNoAppleProcessor() throws IOException {
+        retag("cp311-cp311-macosx_11_0_arm64", "a/a.cpython-311-x86_64-linux-gnu.so");
+        String module = "a/a.cpython-311-darwin.so";
+        files.put(module, Files.readAllBytes(BinaryImages.macos(root.resolve("lib"), "PyInit_a")));
+        assertThat(check())
+                .containsExactly(fault(
+                        Kind.BEYOND_TAG,
+                        module,
+                        "macosx_11_0_arm64: a signature, without which Apple's processors load nothing"));
+    }
+
+    @Test
     void modulesCanBeImported() throws IOException {
         library("a/a.cpython-311-x86_64-linux-gnu.so", "2.14", "PyInit_b");
         assertThat(check()).containsExactly(fault(Kind.NO_MODULE, "a/a.cpython-311-x86_64-linux-gnu.so", "PyInit_a"));
