@@ -20,7 +20,19 @@ final class Block {
 
     private static final int OVERHEAD = 4096;
 
+    /** Enough to see that nothing can be made smaller, and little beside a part. */
+    private static final int SAMPLES = 4;
+
+    private static final int SAMPLE = 8 * 1024;
+    private static final int LEAST_GAIN = 64;
+
+    /** Of what is stored, deflate has so many bytes at once. */
+    private static final int STORED = 0xffff;
+
+    private static final int STORED_HEADER = 5;
+
     private final Deflater deflater;
+    private final Deflater quick = new Deflater(Deflater.BEST_SPEED, true);
     /** The end of the part before, then the part. */
     private final byte[] input = new byte[WINDOW + SIZE];
 
@@ -59,9 +71,13 @@ final class Block {
         return WINDOW;
     }
 
-    /** Compresses it. */
+    /** Compresses it; what was compressed before, or is random, is stored as it is, which is much quicker to find out. */
     Block press() {
         boolean last = size < SIZE;
+        if (size >= SAMPLES * SAMPLE && isRandom()) {
+            store(last);
+            return this;
+        }
         deflater.reset();
         if (known > 0) {
             deflater.setDictionary(input, WINDOW - known, known);
@@ -81,6 +97,34 @@ final class Block {
         return this;
     }
 
+    private boolean isRandom() {
+        int made = 0;
+        for (int i = 0; i < SAMPLES; i++) {
+            quick.reset();
+            quick.setInput(input, WINDOW + i * (size / SAMPLES), SAMPLE);
+            quick.finish();
+            while (!quick.finished()) {
+                made += quick.deflate(output, 0, output.length);
+            }
+        }
+        return made > SAMPLES * (SAMPLE - SAMPLE / LEAST_GAIN);
+    }
+
+    /** The part before has ended at a whole byte, and so does this. */
+    private void store(boolean last) {
+        length = 0;
+        for (int at = 0; at < size; at += STORED) {
+            int some = Math.min(STORED, size - at);
+            output[length] = (byte) (last && at + some == size ? 1 : 0);
+            output[length + 1] = (byte) some;
+            output[length + 2] = (byte) (some >> 8);
+            output[length + 3] = (byte) ~some;
+            output[length + 4] = (byte) (~some >> 8);
+            System.arraycopy(input, WINDOW + at, output, length + STORED_HEADER, some);
+            length += STORED_HEADER + some;
+        }
+    }
+
     /** What came of it; the first {@link #length} bytes. */
     byte[] output() {
         return output;
@@ -93,5 +137,6 @@ final class Block {
     /** Gives back what isn't Java's own memory. */
     void close() {
         deflater.end();
+        quick.end();
     }
 }

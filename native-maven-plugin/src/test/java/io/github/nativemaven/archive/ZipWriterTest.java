@@ -111,6 +111,20 @@ class ZipWriterTest {
         assertThat(Files.size(file)).isLessThan(whole + whole / 1000);
     }
 
+    /** Text between what is random: only that is stored which has nothing else in it. */
+    @Test
+    void whatIsRandomIsStoredAndTheRestIsNot() throws Exception {
+        byte[] bytes = new byte[8 * Block.SIZE + 100_000];
+        new Random(3).nextBytes(bytes);
+        Arrays.fill(bytes, 2 * Block.SIZE, 4 * Block.SIZE, (byte) 'x');
+        Arrays.fill(bytes, 6 * Block.SIZE, 6 * Block.SIZE + Block.SIZE / 2, (byte) 'x');
+        Path file = directory.resolve("x.zip");
+        ZipWriter.write(file, TIME, 6, zip -> zip.add(entry("x", bytes)));
+        long random = bytes.length - 2 * Block.SIZE - Block.SIZE / 2;
+        assertThat(Files.size(file)).isBetween(random, random + random / 500);
+        pythonAccepts(file);
+    }
+
     @Test
     void aLargeEntryAmongManyIsWrittenInItsPlace() throws Exception {
         List<Entry> entries = IntStream.range(0, 200)
