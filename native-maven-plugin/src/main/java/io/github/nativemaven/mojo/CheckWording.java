@@ -94,7 +94,7 @@ final class CheckWording {
     private static String audit(AuditResult audit) {
         String obstacle = audit.obstacles().stream()
                 .findFirst()
-                .map(first -> ", because of " + AuditWording.words(first) + " for "
+                .map(first -> ", because of " + AuditWording.words(first) + ", needed by "
                         + printable(first.file().getFileName().toString()))
                 .orElse("");
         if (audit.best().isEmpty()) {
@@ -109,7 +109,7 @@ final class CheckWording {
         String detail = printable(fault.detail());
         return switch (fault.kind()) {
             case NOT_THERE -> "no such file";
-            case NOT_A_FILE -> "a directory, or something else that is no file";
+            case NOT_A_FILE -> "it is a directory without wheels, or something else that is no file";
             case NOT_ALLOWED -> "it may not be read: " + subject;
             case BAD_NAME -> "'" + subject + "' is no wheel's name: " + detail;
             case TOO_LARGE -> subject + " bytes are more than the " + detail + " of rust.check.maxSize";

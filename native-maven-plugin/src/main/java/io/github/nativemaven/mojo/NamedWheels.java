@@ -17,7 +17,7 @@ final class NamedWheels {
     private NamedWheels() {}
 
     /**
-     * Finds them. A file is taken as it is named, whether it is there or not.
+     * Finds them. What is no pattern, and no directory with wheels, is taken as it is named, whether it is there or not.
      *
      * @param base what relative names are relative to
      */
@@ -27,16 +27,14 @@ final class NamedWheels {
             int last = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1;
             boolean isPattern = file.indexOf('*', last) >= 0 || file.indexOf('?', last) >= 0;
             Path path = base.resolve(isPattern ? file.substring(0, last) : file);
-            if (!isPattern && !Files.isDirectory(path)) {
-                found.add(path);
-                continue;
-            }
             List<Path> matching = in(path, isPattern ? file.substring(last) : WHEELS);
-            if (matching.isEmpty()) {
+            if (matching.isEmpty() && isPattern) {
                 throw new ProjectProblem.InvalidSetting(
-                                new Setting<>(file, files.origin()),
-                                isPattern ? "no file in " + path + " matches" : "there is no " + WHEELS + " in it")
+                                new Setting<>(file, files.origin()), "no file in " + path + " matches")
                         .asFailure();
+            }
+            if (matching.isEmpty()) {
+                found.add(path);
             }
             found.addAll(matching);
         }

@@ -11,6 +11,8 @@ import io.github.nativemaven.check.Fault.Kind;
 import io.github.nativemaven.wheel.RecordFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -407,6 +409,58 @@ class WheelCheckTest {
             assertThat(check(name, bad)).extracting(Fault::kind).containsExactly(Kind.BAD_ZIP);
         }
         assertThat(check("a.whl", good)).extracting(Fault::kind).containsExactly(Kind.BAD_NAME);
+    }
+
+    /** As an archiver writes it that doesn't know before how much will come. */
+    @Test
+    void largeNumbersAreRead() throws IOException {
+        byte[] large = large(zipped());
+        String name = "a-1.0-" + tag + ".whl";
+        assertThat(check(name, large)).isEmpty();
+        int tail = large.length - 22 - 20 - 56;
+        for (int at : new int[] {4, 16, 24, 40, 48, 56 + 8}) {
+            byte[] bad = large.clone();
+            bad[tail + at]++;
+            assertThat(check(name, bad))
+                    .as("byte " + at)
+                    .extracting(Fault::kind)
+                    .containsExactly(Kind.BAD_ZIP);
+        }
+        byte[] cut = Arrays.copyOfRange(large, 0, tail);
+        assertThat(check(name, cut)).extracting(Fault::kind).containsExactly(Kind.BAD_ZIP);
+    }
+
+    /** With all numbers of the end, and the size and place of the first entry, in 64 bits. */
+    private static byte[] large(byte[] zip) {
+        ByteBuffer from = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int end = zip.length - 22;
+        int directory = from.getInt(end + 16);
+        int name = from.getShort(directory + 28);
+        ByteBuffer to = ByteBuffer.allocate(zip.length + 28 + 56 + 20).order(ByteOrder.LITTLE_ENDIAN);
+        to.put(zip, 0, directory + 46 + name);
+        to.putInt(directory + 20, -1).putInt(directory + 24, -1).putInt(directory + 42, -1);
+        to.putShort(directory + 30, (short) 28).putShort((short) 1).putShort((short) 24);
+        to.putLong(from.getInt(directory + 24))
+                .putLong(from.getInt(directory + 20))
+                .putLong(0);
+        to.put(zip, directory + 46 + name, end - directory - 46 - name);
+        int record = to.position();
+        long count = from.getShort(end + 10);
+        to.putInt(0x06064b50).putLong(44).putInt(0).putInt(0).putInt(0);
+        to.putLong(count).putLong(count).putLong(record - directory).putLong(directory);
+        to.putInt(0x07064b50).putInt(0).putLong(record).putInt(1);
+        to.putInt(0x06054b50).putInt(0).putInt(-1).putInt(-1).putInt(-1).putShort((short) 0);
+        return to.array();
+    }
+
+    @Test
+    void noEntryHasMoreBytesThanItCanHave() throws IOException {
+        byte[] zip = zipped();
+        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(bytes.getInt(zip.length - 6) + 24, 1 << 30);
+        assertThat(check("a-1.0-" + tag + ".whl", zip))
+                .containsExactly(
+                        fault(Kind.BAD_ZIP, "a/__init__.py", "the entry can't have the 1073741824 bytes that it says"));
     }
 
     /** The same damage at each run; every outcome but an unforeseen exception is right. */
