@@ -55,6 +55,10 @@ final class UnitArguments {
             String name = unit.abi().fileName(library.identifier(), OperatingSystem.MACOS);
             rustc.addAll(List.of("-C", "link-arg=-Wl,-install_name,@rpath/" + name));
         }
+        if (unit.target().os() == OperatingSystem.EMSCRIPTEN) {
+            // A library that is loaded into a running program, and passes 64-bit numbers as that one does.
+            rustc.addAll(List.of("-C", "link-arg=-sSIDE_MODULE=2", "-C", "link-arg=-sWASM_BIGINT"));
+        }
         if (!rustc.isEmpty()) {
             arguments.add("--");
             arguments.addAll(rustc);
