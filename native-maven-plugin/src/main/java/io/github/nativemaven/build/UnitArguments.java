@@ -57,6 +57,10 @@ final class UnitArguments {
             // Libraries that are taken in have longer names.
             rustc.addAll(List.of("-C", "link-arg=-Wl,-headerpad_max_install_names"));
         }
+        if (unit.target().os() == OperatingSystem.EMSCRIPTEN) {
+            // A library that is loaded into a running program, and passes 64-bit numbers as that one does.
+            rustc.addAll(List.of("-C", "link-arg=-sSIDE_MODULE=2", "-C", "link-arg=-sWASM_BIGINT"));
+        }
         if (!rustc.isEmpty()) {
             arguments.add("--");
             arguments.addAll(rustc);

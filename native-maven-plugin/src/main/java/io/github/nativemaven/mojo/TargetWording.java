@@ -7,6 +7,7 @@ import io.github.nativemaven.build.TargetTools;
 import io.github.nativemaven.build.TargetToolsFinder;
 import io.github.nativemaven.build.Zig;
 import io.github.nativemaven.cargo.CompilerCache;
+import io.github.nativemaven.platform.PyodideAbi;
 import io.github.nativemaven.platform.TargetTriple;
 import io.github.nativemaven.python.TargetPythons;
 import io.github.nativemaven.system.Event;
@@ -14,6 +15,7 @@ import io.github.nativemaven.system.Problem;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What is missing for another machine. */
 final class TargetWording {
@@ -150,6 +152,14 @@ final class TargetWording {
                         + (p.debian().isEmpty() && !p.zig()
                                 ? "Name one: CARGO_TARGET_" + p.target().environmentName() + "_LINKER=PROGRAM"
                                 : ""));
+        ProblemWording.on(
+                table,
+                TargetToolsFinder.NoEmscripten.class,
+                p -> p.target() + ": emcc is not on the PATH, which compiles and links for it." + NEXT
+                        + "Install the release of emsdk that Python was made with, and source its emsdk_env.sh: "
+                        + PyodideAbi.ALL.stream()
+                                .map(abi -> "emsdk install " + abi.emscripten() + " for Python 3." + abi.minor())
+                                .collect(Collectors.joining(", ")));
         ProblemWording.on(
                 table,
                 TargetToolsFinder.NoZig.class,
