@@ -81,7 +81,7 @@ public final class ElfPatcher {
         }
     }
 
-    private static void copyMode(Path from, Path to) throws IOException {
+    static void copyMode(Path from, Path to) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
         if (view != null) {
             Set<PosixFilePermission> permissions = EnumSet.copyOf(Files.getPosixFilePermissions(from));
