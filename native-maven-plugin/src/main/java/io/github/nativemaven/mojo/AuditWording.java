@@ -5,8 +5,10 @@ import io.github.nativemaven.binary.BinaryFile;
 import io.github.nativemaven.binary.Finding;
 import io.github.nativemaven.binary.ForeignLibraries;
 import io.github.nativemaven.binary.LibrarySearch;
+import io.github.nativemaven.build.DebugInformation;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Problem;
+import io.github.nativemaven.wheel.DebugFiles;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.PlatformChooser;
 import io.github.nativemaven.wheel.WheelAssembler;
@@ -76,6 +78,28 @@ final class AuditWording {
                 PlatformChooser.SeveralVersions.class,
                 event -> "The wheel gets several versions of one library: " + String.join(", ", event.libraries())
                         + ". Where they define the same symbols, one of them is used by all.");
+        EventWording.info(
+                table,
+                DebugFiles.Kept.class,
+                event -> event.result().unit().label() + "  debug symbols in " + event.directory());
+        warn(
+                table,
+                DebugFiles.NotKept.class,
+                event -> "The debug symbols of " + event.binary() + " are not kept: " + notKept(event.form()));
+        warn(
+                table,
+                DebugFiles.Unfindable.class,
+                event -> event.binary() + " has no build id: debuggers must be told that its symbols are in "
+                        + event.kept() + ".");
+    }
+
+    private static String notKept(DebugInformation.Form form) {
+        return switch (form) {
+            case BUNDLE -> "there is no .dSYM beside it. Does cargo's profile say debug = false?";
+            case DATABASE -> "there is no .pdb beside it.";
+            default ->
+                "only for Linux, for MSVC, and on macOS can they be kept. It is shipped as cargo's profile says.";
+        };
     }
 
     private static String where(BinaryFile.Format format) {

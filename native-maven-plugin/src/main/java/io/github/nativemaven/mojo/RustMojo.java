@@ -69,7 +69,8 @@ abstract class RustMojo extends AbstractMojo {
     PythonConfiguration python = new PythonConfiguration();
 
     /**
-     * How wheels are packed: compatibility, audit, strip, include, exclude, stubs, compression.
+     * How wheels are packed: compatibility, audit, strip, debugSymbols, include, exclude, stubs, sbom,
+     * compression.
      *
      * @since 0.1.0
      */
@@ -255,6 +256,7 @@ abstract class RustMojo extends AbstractMojo {
                 settings.rules("rust.include", wheel.include, "<wheel><include>"),
                 settings.rules("rust.exclude", wheel.exclude, "<wheel><exclude>"),
                 settings.text("rust.stubs", wheel.stubs, "<wheel><stubs>"),
+                settings.flag("rust.debugSymbols", wheel.debugSymbols, "<wheel><debugSymbols>"),
                 settings.flag("rust.sdist.vendor", sdist.vendor, "<sdist><vendor>"));
     }
 
