@@ -19,6 +19,7 @@ import io.github.nativemaven.platform.MalformedException;
 import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.platform.PlatformTag;
 import io.github.nativemaven.wheel.WheelTag;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ final class PlatformCheck {
     private final Unpacked wheel;
     private final List<Fault> faults;
     private final Map<List<Object>, AuditResult> audits = new LinkedHashMap<>();
+    private final Set<Fault> told = new HashSet<>();
     private OsVersion macos;
 
     PlatformCheck(WheelTag tag, Unpacked wheel, List<Fault> faults) {
@@ -83,6 +85,17 @@ final class PlatformCheck {
         }
     }
 
+    private void beyond(PlatformTag platform, String path, String why) {
+        tell(new Fault(Kind.BEYOND_TAG, path, platform + ": " + why));
+    }
+
+    /** Once: several tags may mean the same, and several slices need it. */
+    private void tell(Fault fault) {
+        if (told.add(fault)) {
+            faults.add(fault);
+        }
+    }
+
     // Linux
 
     private void linux(PlatformTag platform, Architecture architecture, CLibrary libc) {
@@ -95,21 +108,16 @@ final class PlatformCheck {
     }
 
     private void holds(PlatformTag platform, Policy policy) {
-        Set<String> told = new LinkedHashSet<>();
         for (Finding finding : Audit.check(wheel.libraries(ElfFile.class), policy)) {
-            String path = path(finding.file());
-            if (told.add(path + words(finding))) {
-                faults.add(new Fault(Kind.BEYOND_TAG, path, platform + ": " + words(finding)));
-            }
+            beyond(platform, path(finding.file()), words(finding));
         }
     }
 
     /** Since 2.41 glibc loads no library that wants to run what is on the stack. */
     private void stacks() {
         wheel.libraries().forEach((path, library) -> {
-            Fault fault = new Fault(Kind.EXECUTABLE_STACK, path, "");
-            if (library instanceof ElfFile elf && elf.wantsExecutableStack() && !faults.contains(fault)) {
-                faults.add(fault);
+            if (library instanceof ElfFile elf && elf.wantsExecutableStack()) {
+                tell(new Fault(Kind.EXECUTABLE_STACK, path, ""));
             }
         });
     }
@@ -130,7 +138,7 @@ final class PlatformCheck {
                 : CLibrary.GNU;
     }
 
-    private String path(java.nio.file.Path file) {
+    private String path(Path file) {
         for (Map.Entry<String, BinaryFile> library : wheel.libraries().entrySet()) {
             if (library.getValue().path().equals(file)) {
                 return library.getKey();
@@ -141,18 +149,20 @@ final class PlatformCheck {
 
     private static String words(Finding finding) {
         if (finding instanceof Finding.TooNew tooNew) {
-            return tooNew.symbolAndVersion() + " in " + tooNew.library();
+            return "it needs " + tooNew.symbolAndVersion() + " in " + tooNew.library();
         }
         if (finding instanceof Finding.NotListed notListed) {
-            return notListed.library();
+            return "it needs " + notListed.library();
         }
         if (finding instanceof Finding.Forbidden forbidden) {
-            return forbidden.symbol() + " in " + forbidden.library();
+            return "it needs " + forbidden.symbol() + " in " + forbidden.library();
         }
         if (finding instanceof Finding.NewerProcessor processor) {
-            return "a processor of x86-64-v" + processor.level();
+            return "it needs a processor of x86-64-v" + processor.level();
         }
-        return finding instanceof Finding.OtherMachine ? "another machine" : "soft floating point";
+        return finding instanceof Finding.OtherMachine
+                ? "it is for another machine"
+                : "it passes floating-point numbers in another way";
     }
 
     // All systems
@@ -160,13 +170,12 @@ final class PlatformCheck {
     private void machines(PlatformTag platform, Format format, List<Architecture> wanted) {
         wheel.libraries().forEach((path, library) -> {
             if (library.format() != format) {
-                faults.add(new Fault(Kind.BEYOND_TAG, path, platform + ": it is for another system"));
+                beyond(platform, path, "it is for another system");
             } else if (!library.architectures().containsAll(wanted)) {
-                faults.add(new Fault(
-                        Kind.BEYOND_TAG,
+                beyond(
+                        platform,
                         path,
-                        platform + ": it is for "
-                                + library.architectures().toString().toLowerCase(Locale.ROOT)));
+                        "it is for " + library.architectures().toString().toLowerCase(Locale.ROOT));
             }
         });
     }
@@ -180,7 +189,7 @@ final class PlatformCheck {
                 if (!SystemLibraries.has(os, needed)
                         && !inside.contains(lastPart(needed))
                         && !ModuleCheck.isPython(needed)) {
-                    faults.add(new Fault(Kind.BEYOND_TAG, path, platform + ": " + needed));
+                    beyond(platform, path, "it needs " + needed);
                 }
             }
         });
@@ -233,7 +242,7 @@ final class PlatformCheck {
             macos = oldest;
         }
         if (counts && AGE.compare(withoutMinor(oldest), promised) > 0) {
-            faults.add(new Fault(Kind.BEYOND_TAG, path, platform + ": it needs macOS " + oldest));
+            beyond(platform, path, "it needs macOS " + oldest);
         }
     }
 
