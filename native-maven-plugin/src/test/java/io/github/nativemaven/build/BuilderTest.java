@@ -86,6 +86,28 @@ class BuilderTest {
         assertThat(result.unit().directory().resolve(".rust-in-use")).doesNotExist();
     }
 
+    /** To cargo both are one crate, and the files of one may be as old as those of the other. */
+    @Test
+    void copiesOfAProjectThatShareAPlaceDoNotTakeEachOthersLibrary() {
+        Interpreter python = RealPythons.all().get(0);
+        List<Project> copies = Stream.of("branch", "other-branch")
+                .map(name ->
+                        TestProject.at(root.resolve(name)).withExtension("mod").resolve())
+                .toList();
+        for (Project project : copies) {
+            Plan plan = Planner.plan(new PlanRequest(
+                    project, Setting.byDefault("dev"), List.of(python), Optional.of(root.resolve("shared"))));
+            BuildOutcome outcome = new Builder(
+                            Cargo.find(RealPythons.host(), project.cargo(), events), new JobBudget(1), events)
+                    .build(plan);
+            assertThat(outcome.results())
+                    .extracting(UnitResult::compiled)
+                    .as("%s", project.directory())
+                    .containsExactly(2);
+        }
+        assertThat(events.of(BuildEvent.Seeded.class)).isEmpty();
+    }
+
     @Test
     void whatIsBuiltForThisMachineIsSoWhateverCargoIsConfiguredFor() throws Exception {
         Project project = TestProject.at(root.resolve("project"))

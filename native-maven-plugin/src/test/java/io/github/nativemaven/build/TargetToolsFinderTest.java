@@ -123,6 +123,20 @@ class TargetToolsFinderTest {
     }
 
     @Test
+    void bindgenFindsTheHeadersBesideTheCompiler() throws IOException {
+        program("aarch64-linux-gnu-gcc", "");
+        Path include = Files.createDirectories(root.resolve("aarch64-linux-gnu/include"));
+        String variable = "BINDGEN_EXTRA_CLANG_ARGS_aarch64_unknown_linux_gnu";
+        assertThat(find(ARM).environment()).containsEntry(variable, "--target=aarch64-unknown-linux-gnu -I" + include);
+        Path system = Files.createDirectories(root.resolve("aarch64-linux-gnu/sys-root"));
+        assertThat(find(ARM).environment())
+                .containsEntry(variable, "--target=aarch64-unknown-linux-gnu --sysroot=" + system);
+        variables.put("TARGET_BINDGEN_EXTRA_CLANG_ARGS", "mine");
+        variables.put(variable, "mine");
+        assertThat(find(ARM).environment()).doesNotContainKey(variable);
+    }
+
+    @Test
     void theUsersOwnCompilerStays() throws IOException {
         program("aarch64-linux-gnu-gcc", "");
         variables.put("CC_aarch64-unknown-linux-gnu", "mine");
