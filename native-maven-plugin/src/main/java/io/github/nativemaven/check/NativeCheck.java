@@ -17,7 +17,9 @@ import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.platform.PlatformTag;
 import io.github.nativemaven.wheel.WheelTag;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,11 +40,13 @@ final class NativeCheck {
     private final WheelTag tag;
     private final Unpacked wheel;
     private final List<Fault> faults;
+    private final Map<Path, String> paths = new HashMap<>();
 
     NativeCheck(WheelTag tag, Unpacked wheel, List<Fault> faults) {
         this.tag = tag;
         this.wheel = wheel;
         this.faults = faults;
+        wheel.libraries().forEach((path, library) -> paths.put(library.path(), path));
     }
 
     void run() throws IOException {
@@ -100,12 +104,8 @@ final class NativeCheck {
     }
 
     private String path(Finding finding) {
-        for (Map.Entry<String, BinaryFile> library : wheel.libraries().entrySet()) {
-            if (library.getValue().path().equals(finding.file())) {
-                return library.getKey();
-            }
-        }
-        return finding.file().getFileName().toString();
+        return Optional.ofNullable(paths.get(finding.file()))
+                .orElseGet(() -> finding.file().getFileName().toString());
     }
 
     private static String words(Finding finding) {

@@ -47,10 +47,11 @@ final class ZipDirectory {
      * @param compressed how many bytes it has in the file
      * @param size how many bytes it says that it has
      * @param crc the checksum that it says it has
+     * @param start where in the file its header begins
      * @param at where in the file its bytes begin
      * @param mode its Unix mode with its type; 0 where it was made on another system
      */
-    record Member(String name, boolean deflated, long compressed, long size, long crc, long at, int mode) {
+    record Member(String name, boolean deflated, long compressed, long size, long crc, long start, long at, int mode) {
         boolean isDirectory() {
             return name.endsWith("/");
         }
@@ -140,13 +141,14 @@ final class ZipDirectory {
             throw malformed(name, "the entry is compressed by method " + method + ", which installers don't know");
         }
         long compressed = u32(central, at + 20);
-        long data = checkLocal(raw, name, method, u32(central, at + 42), limit);
+        long start = u32(central, at + 42);
+        long data = checkLocal(raw, name, method, start, limit);
         if (compressed > limit - data) {
             throw malformed(name, "the entry reaches into the directory");
         }
         int mode = central.get(at + 5) == UNIX ? central.getInt(at + 38) >>> 16 : 0;
         return new Member(
-                name, method == DEFLATED, compressed, u32(central, at + 24), u32(central, at + 16), data, mode);
+                name, method == DEFLATED, compressed, u32(central, at + 24), u32(central, at + 16), start, data, mode);
     }
 
     /** Where the bytes begin of an entry that says in its place what the directory says of it. */
@@ -169,10 +171,10 @@ final class ZipDirectory {
 
     private void checkOverlaps() {
         List<Member> sorted = new ArrayList<>(members);
-        sorted.sort(Comparator.comparingLong(Member::at));
+        sorted.sort(Comparator.comparingLong(Member::start));
         long end = 0;
         for (Member member : sorted) {
-            if (member.at() < end) {
+            if (member.start() < end) {
                 throw malformed(member.name(), "the entry shares bytes with another");
             }
             end = member.at() + member.compressed();
