@@ -88,7 +88,7 @@ final class ElfSymbols {
         Set<String> found = new LinkedHashSet<>();
         NameBudget names = names();
         for (int i = 1, count = count(); i < count; i++) {
-            if (section(i) != 0 && nameAt(i) != 0 && isExport(i) && strings.startsWith(nameAt(i), prefix)) {
+            if (section(i) != 0 && nameAt(i) != 0 && isExport(i) && isNamed(i, prefix)) {
                 found.add(name(i, names));
             }
         }
@@ -100,11 +100,19 @@ final class ElfSymbols {
         Map<String, Long> found = new LinkedHashMap<>();
         NameBudget names = names();
         for (int i = 1, count = count(); i < count; i++) {
-            if (section(i) != 0 && nameAt(i) != 0 && isExport(i) && strings.startsWith(nameAt(i), prefix)) {
+            if (section(i) != 0 && nameAt(i) != 0 && isExport(i) && isNamed(i, prefix)) {
                 found.put(name(i, names), symbols.word(at(i) + (wide ? 8 : 4), wide));
             }
         }
         return found;
+    }
+
+    /** A name beyond the table is damage, and not only a name that begins otherwise. */
+    private boolean isNamed(int symbol, byte[] prefix) {
+        if (nameAt(symbol) >= strings.length()) {
+            throw symbols.malformed(at(symbol), "a symbol's name is beyond the string table");
+        }
+        return strings.startsWith(nameAt(symbol), prefix);
     }
 
     private boolean isExport(int symbol) {

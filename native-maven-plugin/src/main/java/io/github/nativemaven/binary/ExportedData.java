@@ -39,14 +39,17 @@ public final class ExportedData {
      */
     public static Map<String, String> read(Path path, String prefix) throws IOException {
         try (BoundedFile file = BoundedFile.open(path)) {
-            int magic = (int) file.order(ByteOrder.BIG_ENDIAN)
-                    .block(0, 4, "the file's start")
-                    .u32(0);
-            ExportedData data = (magic >>> 16) == PeReader.DOS_MAGIC
-                    ? PeReader.data(file, prefix)
-                    : magic == ElfReader.MAGIC ? ElfReader.data(file, prefix) : MachOReader.data(file, prefix);
-            return data.texts;
+            return read(file, prefix);
         }
+    }
+
+    static Map<String, String> read(BoundedFile file, String prefix) throws IOException {
+        int magic = (int)
+                file.order(ByteOrder.BIG_ENDIAN).block(0, 4, "the file's start").u32(0);
+        ExportedData data = (magic >>> 16) == PeReader.DOS_MAGIC
+                ? PeReader.data(file, prefix)
+                : magic == ElfReader.MAGIC ? ElfReader.data(file, prefix) : MachOReader.data(file, prefix);
+        return data.texts;
     }
 
     void add(String name, Source source) throws IOException {

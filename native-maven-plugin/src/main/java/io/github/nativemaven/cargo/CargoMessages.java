@@ -3,6 +3,7 @@ package io.github.nativemaven.cargo;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.Json;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,7 +32,7 @@ final class CargoMessages {
     /** What rustc may be told that a directory is searched for. */
     private static final Set<String> KINDS_OF_LIBRARIES = Set.of("native", "all", "dependency", "crate");
 
-    private static final Pattern PROGRESS = Pattern.compile("Building \\[[^]]*] (\\d+)/(\\d+)(?:: (.*))?");
+    private static final Pattern PROGRESS = Pattern.compile("Building \\[[^]]*] (\\d{1,9})/(\\d{1,9})(?:: (.*))?");
     private static final Pattern COLORS = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
     private final String label;
@@ -59,7 +60,8 @@ final class CargoMessages {
         }
         try {
             message(Json.read(line), line);
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
+            // Not cargo's: a test or a macro may print what looks like a message.
             printed.accept(line);
         }
     }

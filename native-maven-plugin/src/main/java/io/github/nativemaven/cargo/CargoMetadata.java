@@ -4,6 +4,7 @@ import io.github.nativemaven.system.Json;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,10 +45,17 @@ public record CargoMetadata(
     /**
      * Reads the command's output.
      *
-     * @throws IOException when it is not JSON
+     * @throws IOException when it is not JSON, or has a path that is none
      */
     static CargoMetadata parse(String output) throws IOException {
-        Json json = Json.read(new StringReader(output), UNUSED);
+        try {
+            return read(Json.read(new StringReader(output), UNUSED));
+        } catch (InvalidPathException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static CargoMetadata read(Json json) {
         Map<String, Crate> crates = new LinkedHashMap<>();
         for (Json each : json.get("packages").items()) {
             Crate crate = crate(each);

@@ -3,10 +3,12 @@ package io.github.nativemaven.cargo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -47,10 +49,19 @@ public record DepInfo(Set<Path> inputs) {
             int colon = line.indexOf(": ");
             if (colon > 0 && !line.startsWith("#")) {
                 words(line.substring(colon + 2))
-                        .forEach(word -> inputs.add(directory.resolve(word).normalize()));
+                        .forEach(word -> path(directory, word).ifPresent(inputs::add));
             }
         }
         return new DepInfo(inputs);
+    }
+
+    /** Empty for what names no file on this system: a macro may say that it read anything. */
+    private static Optional<Path> path(Path directory, String word) {
+        try {
+            return Optional.of(directory.resolve(word).normalize());
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static List<String> words(String text) {

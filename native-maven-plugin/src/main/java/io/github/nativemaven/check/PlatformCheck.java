@@ -20,7 +20,9 @@ import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.platform.PlatformTag;
 import io.github.nativemaven.wheel.WheelTag;
 import java.nio.file.Path;
+import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,12 +45,14 @@ final class PlatformCheck {
     private final List<Fault> faults;
     private final Map<List<Object>, AuditResult> audits = new LinkedHashMap<>();
     private final Set<Fault> told = new HashSet<>();
+    private final Map<Path, String> paths = new HashMap<>();
     private OsVersion macos;
 
     PlatformCheck(WheelTag tag, Unpacked wheel, List<Fault> faults) {
         this.tag = tag;
         this.wheel = wheel;
         this.faults = faults;
+        wheel.libraries().forEach((path, library) -> paths.put(library.path(), path));
     }
 
     RunsOn run() {
@@ -139,12 +143,8 @@ final class PlatformCheck {
     }
 
     private String path(Path file) {
-        for (Map.Entry<String, BinaryFile> library : wheel.libraries().entrySet()) {
-            if (library.getValue().path().equals(file)) {
-                return library.getKey();
-            }
-        }
-        return file.getFileName().toString();
+        return Optional.ofNullable(paths.get(file))
+                .orElseGet(() -> file.getFileName().toString());
     }
 
     private static String words(Finding finding) {

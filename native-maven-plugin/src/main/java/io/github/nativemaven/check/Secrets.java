@@ -27,6 +27,9 @@ final class Secrets {
     private static final String BEGIN = "-----BEGIN ";
     private static final String PRIVATE = "PRIVATE KEY-----";
     private static final int LONGEST_KIND = 40;
+    /** Headers as an encrypted key has them, and the first line of the data. */
+    private static final int LONGEST_START = 1024;
+
     private static final int LINES_BEFORE_DATA = 4;
     private static final int SHORTEST_DATA = 40;
 
@@ -50,26 +53,28 @@ final class Secrets {
     static boolean hasPrivateKey(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         for (int at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + 1)) {
-            int kind = text.indexOf(PRIVATE, at);
-            if (kind < 0) {
-                return false;
-            }
-            if (kind - at <= LONGEST_KIND && dataFollows(text, kind + PRIVATE.length())) {
+            // Never further: a file may begin a thousand keys and end none.
+            int kind = part(text, at, LONGEST_KIND + PRIVATE.length()).indexOf(PRIVATE);
+            if (kind >= 0 && dataFollows(part(text, at + kind + PRIVATE.length(), LONGEST_START))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean dataFollows(String text, int at) {
-        int start = text.indexOf('\n', at);
+    private static String part(String text, int from, int length) {
+        return text.substring(from, Math.min(from + length, text.length()));
+    }
+
+    private static boolean dataFollows(String text) {
+        int start = text.indexOf('\n');
         for (int line = 0; line < LINES_BEFORE_DATA && start >= 0; line++) {
             int from = start + 1;
             int to = from;
-            while (to < text.length() && isBase64(text.charAt(to))) {
+            while (to < text.length() && to - from < SHORTEST_DATA && isBase64(text.charAt(to))) {
                 to++;
             }
-            if (to - from >= SHORTEST_DATA) {
+            if (to - from == SHORTEST_DATA) {
                 return true;
             }
             start = text.indexOf('\n', from);

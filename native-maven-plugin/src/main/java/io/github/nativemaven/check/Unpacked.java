@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 
@@ -30,8 +31,11 @@ import java.util.zip.ZipException;
  */
 final class Unpacked {
     private static final int BUFFER = 1 << 16;
+    /** All texts of metadata together: they are in memory at once. */
     private static final int MOST_OF_TEXT = 32 << 20;
+
     private static final int MOST_OF_SOURCE = 1 << 20;
+    private static final Set<String> METADATA = Set.of("METADATA", "WHEEL", "RECORD", "entry_points.txt");
 
     private final ZipDirectory zip;
     private final Path directory;
@@ -39,6 +43,7 @@ final class Unpacked {
     private final Map<String, Content> contents = new LinkedHashMap<>();
     private final Map<String, String> metadata = new HashMap<>();
     private final Map<String, BinaryFile> libraries = new LinkedHashMap<>();
+    private long textLeft = MOST_OF_TEXT;
 
     /**
      * An entry that was read.
@@ -126,13 +131,15 @@ final class Unpacked {
         keep(member.name(), kept.toByteArray(), library);
     }
 
-    private static int limit(String name) {
-        return isMetadata(name) ? MOST_OF_TEXT : MOST_OF_SOURCE;
+    private long limit(String name) {
+        return isMetadata(name) ? textLeft : MOST_OF_SOURCE;
     }
 
     private static boolean isMetadata(String name) {
         int slash = name.indexOf('/');
-        return slash > 0 && name.startsWith(".dist-info", slash - ".dist-info".length());
+        return slash > 0
+                && name.startsWith(".dist-info", slash - ".dist-info".length())
+                && METADATA.contains(name.substring(slash + 1));
     }
 
     private static boolean isNative(String name, byte[] start, int length) {
@@ -163,8 +170,11 @@ final class Unpacked {
             }
             return;
         }
-        if (isMetadata(name)) {
+        if (isMetadata(name) && contents.get(name).size() <= bytes.length) {
+            textLeft -= bytes.length;
             metadata.put(name, new String(bytes, StandardCharsets.UTF_8));
+        } else if (isMetadata(name)) {
+            faults.add(new Fault(Kind.BAD_METADATA, name, "too large to be read"));
         }
         if (Secrets.hasPrivateKey(bytes)) {
             faults.add(new Fault(Kind.SECRET, name, "a private key"));

@@ -50,10 +50,11 @@ final class ZipDirectory {
      * @param compressed how many bytes it has in the file
      * @param size how many bytes it says that it has
      * @param crc the checksum that it says it has
+     * @param start where in the file its header begins
      * @param at where in the file its bytes begin
      * @param mode its Unix mode with its type; 0 where it was made on another system
      */
-    record Member(String name, boolean deflated, long compressed, long size, long crc, long at, int mode) {
+    record Member(String name, boolean deflated, long compressed, long size, long crc, long start, long at, int mode) {
         boolean isDirectory() {
             return name.endsWith("/");
         }
@@ -122,14 +123,14 @@ final class ZipDirectory {
         }
         long unpacked = u32(central, at + 24);
         long compressed = u32(central, at + 20);
-        long local = u32(central, at + 42);
-        if (unpacked == ELSEWHERE || compressed == ELSEWHERE || local == ELSEWHERE) {
+        long start = u32(central, at + 42);
+        if (unpacked == ELSEWHERE || compressed == ELSEWHERE || start == ELSEWHERE) {
             ByteBuffer large = largeNumbers(central, at, nameLength, name);
             unpacked = unpacked == ELSEWHERE ? next(large, name) : unpacked;
             compressed = compressed == ELSEWHERE ? next(large, name) : compressed;
-            local = local == ELSEWHERE ? next(large, name) : local;
+            start = start == ELSEWHERE ? next(large, name) : start;
         }
-        long data = checkLocal(raw, name, method, local, limit);
+        long data = checkLocal(raw, name, method, start, limit);
         if (compressed > limit - data) {
             throw malformed(name, "the entry reaches into the directory");
         }
@@ -137,7 +138,7 @@ final class ZipDirectory {
             throw malformed(name, "the entry can't have the " + unpacked + " bytes that it says");
         }
         int mode = central.get(at + 5) == UNIX ? central.getInt(at + 38) >>> 16 : 0;
-        return new Member(name, method == DEFLATED, compressed, unpacked, u32(central, at + 16), data, mode);
+        return new Member(name, method == DEFLATED, compressed, unpacked, u32(central, at + 16), start, data, mode);
     }
 
     /** The numbers of an entry that don't fit 32 bits. */
@@ -182,10 +183,10 @@ final class ZipDirectory {
 
     private void checkOverlaps() {
         List<Member> sorted = new ArrayList<>(members);
-        sorted.sort(Comparator.comparingLong(Member::at));
+        sorted.sort(Comparator.comparingLong(Member::start));
         long end = 0;
         for (Member member : sorted) {
-            if (member.at() < end) {
+            if (member.start() < end) {
                 throw malformed(member.name(), "the entry shares bytes with another");
             }
             end = member.at() + member.compressed();

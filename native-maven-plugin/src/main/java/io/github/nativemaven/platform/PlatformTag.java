@@ -155,7 +155,7 @@ final class PlatformTagParser {
     private static final Pattern VERSIONED = Pattern.compile("([a-z]+)_(0|[1-9]\\d{0,3})_(0|[1-9]\\d{0,3})_(\\w+)");
     private static final Pattern MACHINE =
             Pattern.compile("arm64|x86_64|universal2|i386|ppc|ppc64|intel|universal|fat(3|32|64)?");
-    private static final Pattern OTHER = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)+");
+    private static final Pattern OTHER = Pattern.compile("[a-z][a-z0-9]*+(?:_[a-z0-9]++)++");
 
     private PlatformTagParser() {}
 

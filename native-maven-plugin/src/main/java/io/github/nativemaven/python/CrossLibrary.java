@@ -70,7 +70,7 @@ final class CrossLibrary {
         return name.startsWith(SYSCONFIG) && name.endsWith(".py");
     }
 
-    private static Optional<TargetPython> ofDetails(String text) throws IOException {
+    static Optional<TargetPython> ofDetails(String text) throws IOException {
         Json json = Json.read(text);
         Optional<Implementation> implementation =
                 Implementation.ofId(json.get("implementation").get("name").string());
@@ -98,7 +98,7 @@ final class CrossLibrary {
         return suffix.substring(suffix.startsWith(".") ? 1 : 0, Math.max(last, 1));
     }
 
-    private static Optional<TargetPython> ofSysconfig(String text) {
+    static Optional<TargetPython> ofSysconfig(String text) {
         Map<String, String> values = new HashMap<>();
         Matcher matcher = ENTRY.matcher(text);
         while (matcher.find()) {

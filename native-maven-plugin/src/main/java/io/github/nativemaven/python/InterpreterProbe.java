@@ -150,7 +150,7 @@ public final class InterpreterProbe {
             Implementation implementation = Implementation.ofId(answer.implementation())
                     .orElseThrow(() -> new UnknownImplementation(program, answer.implementation()).asFailure());
             return answer.interpreter(started ? answer.executable() : program, implementation);
-        } catch (IOException | ClassCastException | IllegalArgumentException | NullPointerException e) {
+        } catch (IOException | ClassCastException | IllegalArgumentException e) {
             throw new NotAPython(program, 0, json).asFailure(e);
         }
     }

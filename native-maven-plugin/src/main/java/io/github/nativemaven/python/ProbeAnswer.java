@@ -87,26 +87,26 @@ final class ProbeAnswer {
     /**
      * The whole answer.
      *
-     * @throws RuntimeException when a field is missing or of another kind
+     * @throws IllegalArgumentException when a field is missing, or is a text or path that it can't be
+     * @throws ClassCastException when a field is of another kind
      */
     Interpreter interpreter(Path executable, Implementation implementation) {
         Optional<Path> shared = library("sharedLibraries");
         Optional<Path> fixed = library("staticLibraries");
-        List<String> directories = texts("libraryDirectories");
         return new Interpreter(
                 executable,
                 implementation,
                 PythonVersion.ofRelease(fullVersion()),
                 fullVersion(),
-                (Boolean) fields.get("freeThreaded"),
-                (Boolean) fields.get("debug"),
+                (Boolean) required("freeThreaded"),
+                (Boolean) required("debug"),
                 text("extensionSuffix"),
                 text("soabi"),
-                (Integer) fields.get("pointerWidth"),
+                (Integer) required("pointerWidth"),
                 text("platform"),
                 shared,
                 fixed,
-                shared.or(() -> fixed).map(Path::getParent).orElseGet(() -> Path.of(directories.get(0))),
+                shared.or(() -> fixed).map(Path::getParent).orElseGet(this::firstLibraryDirectory),
                 path("prefix"),
                 path("basePrefix"),
                 path("baseExecutable"),
@@ -122,6 +122,13 @@ final class ProbeAnswer {
                 .flatMap(name -> directories.stream().map(directory -> Path.of(directory, name)))
                 .filter(Files::isRegularFile)
                 .findFirst();
+    }
+
+    private Path firstLibraryDirectory() {
+        return texts("libraryDirectories").stream()
+                .findFirst()
+                .map(Path::of)
+                .orElseThrow(() -> new IllegalArgumentException("no directory in libraryDirectories"));
     }
 
     private InstallScheme scheme() {

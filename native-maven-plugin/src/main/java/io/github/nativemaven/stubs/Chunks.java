@@ -19,6 +19,12 @@ final class Chunks {
     /** The number is that of the format. */
     private static final String PREFIX = "PYO3_INTROSPECTION_1_";
 
+    /** Classes in classes and modules in modules, which people nest twice or thrice. */
+    private static final int DEEPEST = 32;
+
+    /** A member may be one of several owners, though not of so many that they multiply. */
+    private static final int MOST_OF_MEMBERS = 1_000_000;
+
     private final List<Json> all = new ArrayList<>();
     private final Map<String, Json> byId = new HashMap<>();
     private final Map<String, List<Json>> byParent = new HashMap<>();
@@ -27,8 +33,13 @@ final class Chunks {
 
     /** Reads a library; none where its bindings left nothing. */
     static Optional<Chunks> read(Path library) throws IOException {
+        return of(library, ExportedData.read(library, PREFIX));
+    }
+
+    /** @param texts by the names of their symbols */
+    static Optional<Chunks> of(Path library, Map<String, String> texts) {
         Chunks chunks = new Chunks();
-        for (Map.Entry<String, String> each : ExportedData.read(library, PREFIX).entrySet()) {
+        for (Map.Entry<String, String> each : texts.entrySet()) {
             try {
                 chunks.add(Json.read(each.getValue()));
             } catch (IOException e) {
@@ -55,6 +66,25 @@ final class Chunks {
                 .filter(chunk -> chunk.get("name").string().equals(name))
                 .filter(chunk -> !members.contains(chunk.get("id").string()))
                 .findFirst();
+    }
+
+    /** Whether the members of a module, and theirs, come to an end: each is named by an id, which may be its owner's. */
+    boolean ends(Json module) {
+        List<Json> level = List.of(module);
+        int left = MOST_OF_MEMBERS;
+        for (int depth = 0; !level.isEmpty(); depth++) {
+            List<Json> next = new ArrayList<>();
+            for (Json owner : level) {
+                List<Json> members = members(owner);
+                left -= members.size();
+                if (left < 0 || depth == DEEPEST) {
+                    return false;
+                }
+                members.stream().filter(it -> isModule(it) || isClass(it)).forEach(next::add);
+            }
+            level = next;
+        }
+        return true;
     }
 
     static boolean isModule(Json chunk) {

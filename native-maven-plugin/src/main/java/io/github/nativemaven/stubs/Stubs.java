@@ -43,7 +43,14 @@ public final class Stubs {
      */
     public static SortedMap<String, String> of(Path library, ModuleName name, boolean asPackage) throws IOException {
         Chunks chunks = Chunks.read(library).orElseThrow(() -> new Nothing(library, name.toString()).asFailure());
+        return of(library, chunks, name, asPackage);
+    }
+
+    static SortedMap<String, String> of(Path library, Chunks chunks, ModuleName name, boolean asPackage) {
         Json module = chunks.module(name.last()).orElseThrow(() -> new Nothing(library, name.toString()).asFailure());
+        if (!chunks.ends(module)) {
+            throw new Unreadable(library, "its classes or modules are members of each other").asFailure();
+        }
         Stubs stubs = new Stubs(chunks);
         stubs.place(module, name.toString(), "");
         stubs.write(module, name.toString(), asPackage);

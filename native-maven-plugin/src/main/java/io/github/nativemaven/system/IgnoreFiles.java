@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import nl.basjes.gitignore.GitIgnore;
 
 /**
@@ -74,12 +76,27 @@ final class IgnoreFiles {
         return read.computeIfAbsent(directory, key -> {
             Path file = key.resolve(NAME);
             try {
-                return Files.isRegularFile(file)
-                        ? Optional.of(new GitIgnore("/", Files.readString(file)))
-                        : Optional.empty();
+                return Files.isRegularFile(file) ? Optional.of(rules(Files.readString(file))) : Optional.empty();
             } catch (IOException e) {
                 return Optional.empty();
             }
         });
+    }
+
+    /** As git has it: a line that is no pattern, as one with a bracket that nothing closes, ignores nothing. */
+    private static GitIgnore rules(String text) {
+        try {
+            return new GitIgnore("/", text);
+        } catch (PatternSyntaxException e) {
+            return new GitIgnore("/", text.lines().filter(IgnoreFiles::isRule).collect(Collectors.joining("\n")));
+        }
+    }
+
+    private static boolean isRule(String line) {
+        try {
+            return new GitIgnore("/", line) != null;
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
     }
 }

@@ -27,6 +27,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -365,6 +366,51 @@ class WheelCheckTest {
         put("a/.env.example", "");
         put("a/certificates.pem", "-----BEGIN CERTIFICATE-----\n" + "A".repeat(64));
         assertThat(check()).containsExactly(fault(Kind.SECRET, "a/data.txt", "a private key"));
+    }
+
+    /** To look for each key's end to the end of its file took as long as the file is large, for each of its keys. */
+    @Test
+    @Timeout(60)
+    void keysThatOnlyBeginAreNone() throws IOException {
+        for (int i = 0; i < 50; i++) {
+            put("a/" + i + ".txt", "-----BEGIN ".repeat(95_000));
+        }
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void metadataFitIntoMemory() throws IOException {
+        files.put(INFO + "METADATA", "\n".repeat(40 << 20).getBytes(StandardCharsets.UTF_8));
+        files.put(INFO + "sboms/a.json", new byte[1 << 20]);
+        assertThat(check())
+                .containsExactly(
+                        fault(Kind.BAD_METADATA, INFO + "METADATA", "too large to be read"),
+                        fault(Kind.MISSING, INFO + "METADATA", ""));
+    }
+
+    /** The header of the second entry is among the bytes of the first. */
+    @Test
+    void noEntryIsInAnother() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : List.of("a", "b")) {
+                ZipEntry entry = new ZipEntry(name);
+                entry.setMethod(ZipEntry.STORED);
+                entry.setSize(1);
+                entry.setCrc(0xe8b7be43L);
+                zip.putNextEntry(entry);
+                zip.write('a');
+            }
+        }
+        ByteBuffer zip = ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < zip.limit() - 4; at++) {
+            // The sizes of the first entry, in its place and in the directory.
+            if (at == 0 || zip.getInt(at) == 0x02014b50 && zip.getInt(at + 42) == 0) {
+                zip.putInt(at + (at == 0 ? 18 : 20), 32).putInt(at + (at == 0 ? 22 : 24), 32);
+            }
+        }
+        assertThat(check("a-1.0-" + tag + ".whl", zip.array()))
+                .containsExactly(fault(Kind.BAD_ZIP, "b", "the entry shares bytes with another"));
     }
 
     @ParameterizedTest

@@ -76,6 +76,12 @@ class PlatformTagTest {
         });
     }
 
+    /** WHEEL may have tags of any length in it. */
+    @Test
+    void aTagMayHaveManyParts() {
+        assertThat(PlatformTag.parse("a" + "_b".repeat(100_000))).isInstanceOf(PlatformTag.Other.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"manylinux1, 5", "manylinux2010, 12", "manylinux2014, 17"})
     void olderNamesMeanAVersionOfGlibc(String prefix, int minor) {

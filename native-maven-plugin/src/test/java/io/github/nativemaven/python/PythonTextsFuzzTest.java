@@ -19,12 +19,12 @@ class PythonTextsFuzzTest {
     private static final Pattern SEM_VER = Pattern.compile(NUMBER + "\\." + NUMBER + "\\." + NUMBER + "(-" + IDENTIFIER
             + "(\\." + IDENTIFIER + ")*)?(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?");
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "10m")
     void version(FuzzedDataProvider data) {
         readsItself(data.consumeRemainingAsString(), Pep440Version::parse);
     }
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "10m")
     void versionSpecifiers(FuzzedDataProvider data) {
         VersionSpecifiers specifiers = readsItself(data.consumeRemainingAsString(), VersionSpecifiers::parse);
         if (specifiers != null) {
@@ -32,7 +32,7 @@ class PythonTextsFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "10m")
     void requirement(FuzzedDataProvider data) {
         Requirement requirement = readsItself(data.consumeRemainingAsString(), Requirement::parse);
         if (requirement != null) {
@@ -40,7 +40,7 @@ class PythonTextsFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "10m")
     void marker(FuzzedDataProvider data) {
         Marker marker = readsItself(data.consumeRemainingAsString(), Marker::parse);
         if (marker != null) {
@@ -48,7 +48,7 @@ class PythonTextsFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "20s")
+    @FuzzTest(maxDuration = "10m")
     void mavenVersion(FuzzedDataProvider data) {
         String text = data.consumeRemainingAsString();
         try {

@@ -42,6 +42,15 @@ class IgnoreFilesTest {
     }
 
     @Test
+    void aLineThatIsNoPatternIgnoresNothing() throws Exception {
+        Trees.write(directory, "pyproject.toml", "", ".gitignore", "*.tmp\nke[l\n*.log\n", "a.log", "", "kel", "");
+        assertThat(IgnoreFiles.of(directory).ignores(directory.resolve("a.log"), false))
+                .isTrue();
+        assertThat(IgnoreFiles.of(directory).ignores(directory.resolve("kel"), false))
+                .isFalse();
+    }
+
+    @Test
     void aPackageObeysTheFileOfItsProject() throws Exception {
         Trees.write(directory, "pyproject.toml", "", ".gitignore", "*.tmp\n", "pkg/a.tmp", "", "pkg/a.py", "");
         assertThat(new SourceFiles(new ProcessRunner(Events.ignored()), new Links(directory, Events.ignored()))
