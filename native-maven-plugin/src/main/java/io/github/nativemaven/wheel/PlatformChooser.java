@@ -95,12 +95,10 @@ public final class PlatformChooser {
         if (target.os() == OperatingSystem.MACOS) {
             return new MacosPlatform(settings.on(target.os()), events).choose(target, files, build);
         }
-        String tag =
-                switch (target.os()) {
-                    case WINDOWS -> target.architecture().windows();
-                    default ->
-                        target.os().classifier() + "_" + target.architecture().linux();
-                };
+        if (target.os() == OperatingSystem.WINDOWS) {
+            return new WindowsPlatform(settings.on(target.os()), events).choose(target, files, build);
+        }
+        String tag = target.os().classifier() + "_" + target.architecture().linux();
         new ForeignFinder(settings.on(target.os()), events)
                 .leaveOut(ForeignLibraries.needed(files, needed -> !SystemLibraries.has(target.os(), needed)));
         return new Choice(List.of(tag));
