@@ -6,6 +6,8 @@ import io.github.nativemaven.binary.BinaryFile.Format;
 import io.github.nativemaven.binary.ElfFile;
 import io.github.nativemaven.binary.Finding;
 import io.github.nativemaven.binary.MachOFile;
+import io.github.nativemaven.binary.MachOFile.OsVersion;
+import io.github.nativemaven.binary.MachOUniversal;
 import io.github.nativemaven.binary.MalformedBinaryException;
 import io.github.nativemaven.binary.PeFile;
 import io.github.nativemaven.binary.Policy;
@@ -146,16 +148,30 @@ final class NativeCheck {
         machines(platform, Format.MACH_O, wanted);
         outsiders(platform, OperatingSystem.MACOS, Format.MACH_O);
         wheel.libraries().forEach((path, library) -> {
-            Optional<MachOFile.OsVersion> oldest =
-                    library instanceof MachOFile mach ? mach.minimumOs() : Optional.empty();
-            if (oldest.isPresent()
-                    && (oldest.get().major() > platform.major()
-                            || oldest.get().major() == platform.major()
-                                    && platform.major() < 11
-                                    && oldest.get().minor() > platform.minor())) {
-                faults.add(new Fault(Kind.BEYOND_TAG, path, platform + ": it needs macOS " + oldest.get()));
+            if (library instanceof MachOFile thin) {
+                slice(platform, path, thin);
+            } else if (library instanceof MachOUniversal universal) {
+                universal.slices().forEach(slice -> slice(platform, path, slice));
             }
         });
+    }
+
+    /** What is for one machine: there is no older system for ARM than 11, whatever a tag for both machines says. */
+    private void slice(PlatformTag.Macos platform, String path, MachOFile slice) {
+        boolean arm = slice.architecture().equals(Optional.of(Architecture.AARCH64));
+        OsVersion promised = new OsVersion(platform.major(), platform.major() >= 11 ? 99 : platform.minor(), 99);
+        if (arm && platform.major() < 11) {
+            promised = new OsVersion(11, 99, 99);
+        }
+        if (slice.minimumOs().isPresent() && slice.minimumOs().get().compareTo(promised) > 0) {
+            faults.add(new Fault(
+                    Kind.BEYOND_TAG,
+                    path,
+                    platform + ": it needs macOS " + slice.minimumOs().get()));
+        }
+        if (arm && !slice.signed()) {
+            faults.add(new Fault(Kind.BEYOND_TAG, path, platform + ": a signature, without which ARM loads nothing"));
+        }
     }
 
     /** Libraries that are neither the system's nor in the wheel. */

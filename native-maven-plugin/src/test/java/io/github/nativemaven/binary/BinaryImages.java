@@ -1,6 +1,7 @@
 package io.github.nativemaven.binary;
 
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -27,6 +28,18 @@ public final class BinaryImages {
             image.symbol(MachOImage.EXPORTED, "_" + name);
         }
         return Files.write(file, image.bytes());
+    }
+
+    /** A library for macOS that exports {@code PyInit_a}, for ARM alone or for Intel and 10.12 as well. */
+    public static Path macos(Path file, boolean universal, int oldestOnArm, boolean signed) throws IOException {
+        MachOImage arm =
+                MachOImage.arm64().symbol(MachOImage.EXPORTED, "_PyInit_a").command(0x32, 1, oldestOnArm << 16, 0, 0);
+        byte[] bytes = (signed ? arm.command(0x1d, 0, 0) : arm).bytes();
+        byte[] intel = new MachOImage(true, ByteOrder.LITTLE_ENDIAN, MachOImage.X86_64)
+                .symbol(MachOImage.EXPORTED, "_PyInit_a")
+                .command(0x24, 10 << 16 | 12 << 8, 0)
+                .bytes();
+        return Files.write(file, universal ? MachOImage.universal(false, intel, bytes) : bytes);
     }
 
     /** A library for Windows on x86_64. */

@@ -182,6 +182,27 @@ class WheelCheckTest {
                 .containsExactlyElementsOf(expected.isEmpty() ? List.of() : List.of(expected));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "macosx_11_0_arm64, 11, true, ''",
+        "macosx_11_0_arm64, 11, false, 'a signature, without which ARM loads nothing'",
+        "macosx_11_0_arm64, 12, true, it needs macOS 12.0",
+        "macosx_10_12_universal2, 11, true, ''",
+        "macosx_10_12_universal2, 12, true, it needs macOS 12.0",
+        "macosx_10_12_universal2, 11, false, 'a signature, without which ARM loads nothing'",
+        "macosx_10_9_universal2, 11, true, it needs macOS 10.12",
+    })
+    void eachMachinesPartOfALibraryIsLookedAt(String platform, int oldestOnArm, boolean signed, String expected)
+            throws IOException {
+        retag("cp311-cp311-" + platform, "a/a.cpython-311-x86_64-linux-gnu.so");
+        boolean universal = platform.endsWith("universal2");
+        Path library = BinaryImages.macos(root.resolve("lib"), universal, oldestOnArm, signed);
+        files.put("a/a.cpython-311-darwin.so", Files.readAllBytes(library));
+        assertThat(check())
+                .extracting(Fault::detail)
+                .containsExactlyElementsOf(expected.isEmpty() ? List.of() : List.of(platform + ": " + expected));
+    }
+
     @Test
     void modulesCanBeImported() throws IOException {
         library("a/a.cpython-311-x86_64-linux-gnu.so", "2.14", "PyInit_b");
