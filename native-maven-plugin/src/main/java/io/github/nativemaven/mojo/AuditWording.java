@@ -6,6 +6,7 @@ import io.github.nativemaven.binary.Finding;
 import io.github.nativemaven.binary.ForeignLibraries;
 import io.github.nativemaven.binary.LibrarySearch;
 import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.platform.PyodideAbi;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.wheel.PackedWheel;
@@ -53,6 +54,17 @@ final class AuditWording {
                 p -> p.file() + " has no room for the names by which it shall find libraries in the wheel: they need "
                         + p.wanted() + " bytes before its first section, there are " + p.room() + "." + NEXT
                         + "Link it with more room: -C link-arg=-Wl,-headerpad_max_install_names (in RUSTFLAGS); a library that is not compiled here, with its own linker's -headerpad_max_install_names.");
+        ProblemWording.on(
+                table,
+                PlatformChooser.NoPyodide.class,
+                p -> "No Pyodide has " + p.python() + ": there are "
+                        + PyodideAbi.ALL.stream()
+                                .map(abi -> "CPython 3." + abi.minor())
+                                .collect(Collectors.joining(", "))
+                        + "." + NEXT
+                        + "Ask for one of them: -Drust.interpreters=3."
+                        + PyodideAbi.ALL.get(0).minor()
+                        + ", or name the platform: -Drust.compatibility=emscripten_4_0_9_wasm32");
         ProblemWording.on(
                 table,
                 WheelAssembler.Unchangeable.class,

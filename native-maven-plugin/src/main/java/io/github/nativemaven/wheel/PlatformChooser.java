@@ -64,6 +64,13 @@ public final class PlatformChooser {
      */
     public record RaisedBy(Path library, String tag) implements Event {}
 
+    /**
+     * No Pyodide has the Python that a wheel is for.
+     *
+     * @param python the Python, for a person
+     */
+    public record NoPyodide(String python) implements Problem {}
+
     /** A library is needed in several versions, and all of them are taken in: what they have in common may clash. */
     public record SeveralVersions(List<String> libraries) implements Event {}
 

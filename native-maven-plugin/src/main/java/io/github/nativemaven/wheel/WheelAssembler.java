@@ -173,6 +173,9 @@ public final class WheelAssembler {
     }
 
     private PlatformChooser.Choice platform(UnitResult result) throws IOException {
+        if (result.unit().target().os() == OperatingSystem.EMSCRIPTEN) {
+            return EmscriptenPlatform.choose(settings, result.unit());
+        }
         List<BinaryFile> files = new ArrayList<>();
         try {
             for (Path file : result.binaries()) {
