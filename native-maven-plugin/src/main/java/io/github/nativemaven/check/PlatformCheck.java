@@ -20,7 +20,6 @@ import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.platform.PlatformTag;
 import io.github.nativemaven.wheel.WheelTag;
 import java.nio.file.Path;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -6,6 +6,8 @@ import io.github.nativemaven.binary.Finding;
 import io.github.nativemaven.binary.ForeignLibraries;
 import io.github.nativemaven.binary.LibrarySearch;
 import io.github.nativemaven.build.DebugInformation;
+import io.github.nativemaven.platform.Host;
+import io.github.nativemaven.platform.PyodideAbi;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.wheel.DebugFiles;
@@ -39,7 +41,7 @@ final class AuditWording {
                 PlatformChooser.RepairNeeded.class,
                 p -> p.audit().origin() + " check: the wheel needs " + String.join(", ", p.libraries())
                         + ", which other systems may not have." + NEXT
-                        + "Link them statically; or take them in: -Drust.audit=repair (Linux, macOS); or go on as it is: -Drust.audit=warn");
+                        + "Link them statically; or take them in: -Drust.audit=repair; or go on as it is: -Drust.audit=warn");
         ProblemWording.on(
                 table,
                 PlatformChooser.LibrariesMissing.class,
@@ -54,6 +56,22 @@ final class AuditWording {
                 p -> p.file() + " has no room for the names by which it shall find libraries in the wheel: they need "
                         + p.wanted() + " bytes before its first section, there are " + p.room() + "." + NEXT
                         + "Link it with more room: -C link-arg=-Wl,-headerpad_max_install_names (in RUSTFLAGS); a library that is not compiled here, with its own linker's -headerpad_max_install_names.");
+        ProblemWording.on(
+                table,
+                PlatformChooser.NoPyodide.class,
+                p -> "No Pyodide has " + p.python() + ": there are "
+                        + PyodideAbi.ALL.stream()
+                                .map(abi -> "CPython 3." + abi.minor())
+                                .collect(Collectors.joining(", "))
+                        + "." + NEXT
+                        + "Ask for one of them: -Drust.interpreters=3."
+                        + PyodideAbi.ALL.get(0).minor()
+                        + ", or name the platform: -Drust.compatibility=emscripten_4_0_9_wasm32");
+        ProblemWording.on(
+                table,
+                WheelAssembler.Unchangeable.class,
+                p -> p.file() + " can't be told the names that libraries have in the wheel: " + p.reason() + "." + NEXT
+                        + "Link what it needs statically, or don't take it in: -Drust.audit=warn");
         ProblemWording.on(
                 table, WheelAssembler.UnreadableBinary.class, p -> p.file() + " can't be read: " + p.reason() + ".");
     }
@@ -103,16 +121,20 @@ final class AuditWording {
     }
 
     private static String where(BinaryFile.Format format) {
-        return format == BinaryFile.Format.ELF
-                ? " (Debian: apt-file search names the package), add its directory to LD_LIBRARY_PATH"
-                : " for every machine that the wheel is for, add its directory to DYLD_LIBRARY_PATH";
+        String variable = Host.current().libraryPathVariable();
+        return switch (format) {
+            case ELF -> " (Debian: apt-file search names the package), add its directory to " + variable;
+            case MACH_O -> " for every machine that the wheel is for, add its directory to " + variable;
+            case PE ->
+                " for the same machine, lay it beside the file that needs it, or add its directory to " + variable;
+        };
     }
 
     private static String leftOut(PlatformChooser.LeftOut event) {
         return event.audit().isSet()
                 ? "they are not taken in, because of " + event.audit().origin() + " "
                         + event.audit().value().name().toLowerCase(Locale.ROOT) + "."
-                : "link them statically, or take them in: -Drust.audit=repair (Linux, macOS).";
+                : "link them statically, or take them in: -Drust.audit=repair.";
     }
 
     private static <E extends Event> void warn(

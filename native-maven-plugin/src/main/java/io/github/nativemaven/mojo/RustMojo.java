@@ -5,7 +5,6 @@ import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.cargo.CargoSettings;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.MalformedException;
-import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Contents;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
@@ -291,9 +290,7 @@ abstract class RustMojo extends AbstractMojo {
                         .map(Choices::compression)
                         .orElse(6),
                 timestamp(),
-                Host.current()
-                        .directories(
-                                Host.current().os() == OperatingSystem.MACOS ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH"),
+                Host.current().directories(Host.current().libraryPathVariable()),
                 settings.choice("rust.sbom", wheel.sbom, "<wheel><sbom>").orElse(Setting.byDefault(true)));
     }
 

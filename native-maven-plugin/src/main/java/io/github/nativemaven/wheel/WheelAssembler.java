@@ -8,6 +8,7 @@ import io.github.nativemaven.binary.BinaryFile;
 import io.github.nativemaven.binary.ForeignLibraries;
 import io.github.nativemaven.binary.HeaderFullException;
 import io.github.nativemaven.binary.MalformedBinaryException;
+import io.github.nativemaven.binary.UnpatchableBinaryException;
 import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.platform.OperatingSystem;
@@ -115,6 +116,8 @@ public final class WheelAssembler {
             throw new UnreadableBinary(e.path(), e.reason()).asFailure(e);
         } catch (HeaderFullException e) {
             throw new HeaderFull(e.path(), e.wanted(), e.room()).asFailure(e);
+        } catch (UnpatchableBinaryException e) {
+            throw new Unchangeable(e.path(), e.reason()).asFailure(e);
         }
         return takenIn;
     }
@@ -149,6 +152,14 @@ public final class WheelAssembler {
     public record HeaderFull(Path file, long wanted, long room) implements Problem {}
 
     /**
+     * A library or program of Windows that would be spoilt if it were told other names of those that it needs.
+     *
+     * @param file the file
+     * @param reason why
+     */
+    public record Unchangeable(Path file, String reason) implements Problem {}
+
+    /**
      * What an environment must know of the distribution where its module is imported from the source tree: the files of
      * the dist-info directory but for RECORD.
      *
@@ -162,6 +173,9 @@ public final class WheelAssembler {
     }
 
     private PlatformChooser.Choice platform(UnitResult result) throws IOException {
+        if (result.unit().target().os() == OperatingSystem.EMSCRIPTEN) {
+            return EmscriptenPlatform.choose(settings, result.unit());
+        }
         List<BinaryFile> files = new ArrayList<>();
         try {
             for (Path file : result.binaries()) {
