@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param audit what happens when a library needs more than its platform has
  * @param compression how hard to compress, 0 to 9
  * @param timestamp the time of every entry
- * @param libraryPath the directories of {@code LD_LIBRARY_PATH}, on macOS of {@code DYLD_LIBRARY_PATH}
+ * @param libraryPath the directories of {@code LD_LIBRARY_PATH} and of {@code DYLD_LIBRARY_PATH}
  * @param sbom whether wheels list what they are made of
  */
 public record WheelSettings(
