@@ -290,7 +290,7 @@ abstract class RustMojo extends AbstractMojo {
                         .map(Choices::compression)
                         .orElse(6),
                 timestamp(),
-                Host.current().directories(Host.current().libraryPathVariable()),
+                Host.current().libraryPath(),
                 settings.choice("rust.sbom", wheel.sbom, "<wheel><sbom>").orElse(Setting.byDefault(true)));
     }
 
