@@ -189,33 +189,45 @@ final class Large {
 
     // The audit alone
 
-    /** Needs the plugin's classes, and says how many milliseconds the first audit of a JVM takes. */
+    /**
+     * Needs the plugin's classes, and says how many milliseconds the first audit of a JVM takes, how many the next one, and
+     * how many KiB that reads.
+     */
     private static void audit(Path jar, Path library) throws Exception {
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()})) {
-            String binary = "io.github.nativemaven.binary.";
-            Class<?> foreign = loader.loadClass(binary + "ForeignLibraries");
-            Class<?> architecture = loader.loadClass("io.github.nativemaven.platform.Architecture");
-            Class<?> cLibrary = loader.loadClass("io.github.nativemaven.platform.CLibrary");
-            Object none = foreign.getField("NONE").get(null);
-            long start = System.nanoTime();
-            Object file = loader.loadClass(binary + "BinaryFile")
-                    .getMethod("read", Path.class)
-                    .invoke(null, library);
-            long read = System.nanoTime();
-            Object result = loader.loadClass(binary + "Audit")
-                    .getMethod("of", List.class, foreign, architecture, cLibrary)
-                    .invoke(
-                            null,
-                            List.of(file),
-                            none,
-                            architecture.getField("X86_64").get(null),
-                            cLibrary.getField("GNU").get(null));
-            long end = System.nanoTime();
-            if (result == null) {
-                throw new IllegalStateException("no audit");
-            }
-            System.out.printf(Locale.ROOT, "%.1f %.1f%n", (read - start) / 1e6, (end - read) / 1e6);
+            double first = auditOnce(loader, library);
+            long before = bytesRead();
+            double next = auditOnce(loader, library);
+            System.out.printf(Locale.ROOT, "%.1f %.1f %.1f%n", first, next, (bytesRead() - before) / 1024.0);
         }
+    }
+
+    private static double auditOnce(ClassLoader loader, Path library) throws Exception {
+        String binary = "io.github.nativemaven.binary.";
+        long start = System.nanoTime();
+        Class<?> foreign = loader.loadClass(binary + "ForeignLibraries");
+        Class<?> architecture = loader.loadClass("io.github.nativemaven.platform.Architecture");
+        Class<?> cLibrary = loader.loadClass("io.github.nativemaven.platform.CLibrary");
+        Object file = loader.loadClass(binary + "BinaryFile")
+                .getMethod("read", Path.class)
+                .invoke(null, library);
+        Object result = loader.loadClass(binary + "Audit")
+                .getMethod("of", List.class, foreign, architecture, cLibrary)
+                .invoke(
+                        null,
+                        List.of(file),
+                        foreign.getField("NONE").get(null),
+                        architecture.getField("X86_64").get(null),
+                        cLibrary.getField("GNU").get(null));
+        if (result == null) {
+            throw new IllegalStateException("no audit");
+        }
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private static long bytesRead() throws IOException {
+        Matcher line = Pattern.compile("rchar: (\\d+)").matcher(Files.readString(Path.of("/proc/self/io")));
+        return line.find() ? Long.parseLong(line.group(1)) : 0;
     }
 
     private void auditInTurn(Path large, Path small) throws IOException, InterruptedException {
@@ -239,19 +251,26 @@ final class Large {
                 String[] said =
                         Files.readString(directory.resolve("large.log")).strip().split(" ");
                 times.computeIfAbsent(target, key -> new ArrayList<>())
-                        .add(new double[] {Double.parseDouble(said[0]), Double.parseDouble(said[1])});
+                        .add(Arrays.stream(said)
+                                .mapToDouble(Double::parseDouble)
+                                .toArray());
             }
         }
-        System.out.printf("%n%-44s %12s %12s %12s%n", "Audit, first in its JVM", "MiB", "read ms", "audit ms");
+        System.out.printf("%n%-44s %9s %9s %9s %9s%n", "Audit alone", "MiB", "first ms", "next ms", "KiB read");
         for (Map.Entry<Path, List<double[]>> each : times.entrySet()) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-44s %12.1f %12.1f %12.1f%n",
+                    "%-44s %9.1f %9.1f %9.1f %9.1f%n",
                     each.getKey().getParent().getFileName(),
                     Files.size(library(each.getKey())) / (double) MIB,
-                    median(each.getValue().stream().mapToDouble(it -> it[0]).toArray()),
-                    median(each.getValue().stream().mapToDouble(it -> it[1]).toArray()));
+                    median(column(each.getValue(), 0)),
+                    median(column(each.getValue(), 1)),
+                    median(column(each.getValue(), 2)));
         }
+    }
+
+    private static double[] column(List<double[]> rows, int column) {
+        return rows.stream().mapToDouble(row -> row[column]).toArray();
     }
 
     private static Path library(Path target) throws IOException {

@@ -38,6 +38,6 @@ def other = story.copyTo(Files.createDirectories(story.file('target/another')))
 other.mvn('package', '-Drust.debugSymbols', '-Drust.buildDirectory=' + other.file('target/rust'))
 assert Files.mismatch(other.wheel(), story.wheel()) == -1
 def kept = []
-story.file('target/debug-symbols').eachFileRecurse { kept += it.toString().endsWith('deep.debug') ? [it] : [] }
+story.file('target/debug-symbols').toFile().eachFileRecurse { kept += it.toString().endsWith('deep.debug') ? [it] : [] }
 assert kept.size() == 1
-assert !new String(Files.readAllBytes(kept[0]), 'ISO-8859-1').contains(story.folder().toString())
+assert !new String(kept[0].bytes, 'ISO-8859-1').contains(story.folder().toString())

@@ -63,6 +63,7 @@ final class CheckWording {
                 p -> p.wheel().getFileName() + " is another when it is built again: "
                         + (p.entry().isEmpty() ? "its entries are the same, and the file" : printable(p.entry()))
                         + (p.offset() < 0 ? " is in one of both only." : " differs from byte " + p.offset() + " on.")
+                        + texts(p)
                         + "\n        Compare " + p.wheel() + " with " + p.again() + ".");
         ProblemWording.on(
                 table,
@@ -97,6 +98,14 @@ final class CheckWording {
         }
         return audit.best().get() + " holds"
                 + (obstacle.isEmpty() ? "" : ", " + audit.obstacles().get(0).policy() + " doesn't" + obstacle);
+    }
+
+    /** A text tells more than a place: a time, a path, an order. */
+    private static String texts(ReproducibleService.Differs differs) {
+        return differs.text().isEmpty() && differs.other().isEmpty()
+                ? ""
+                : "\n        First it has '" + differs.text() + "', then '" + differs.other()
+                        + "'. Does a build script or a macro write that?";
     }
 
     static String words(Fault fault) {
