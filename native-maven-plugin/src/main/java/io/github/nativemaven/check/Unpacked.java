@@ -144,7 +144,7 @@ final class Unpacked {
             }
         }
         String file = name.substring(name.lastIndexOf('/') + 1);
-        return file.endsWith(".so") || file.contains(".so.") || file.matches(".*\\.(pyd|dll|dylib|exe)");
+        return file.matches(".*\\.(so(\\.\\d+)*|pyd|dll|dylib|exe)");
     }
 
     /** The loader knows libraries by their file names, which are kept where they are harmless. */
@@ -166,7 +166,7 @@ final class Unpacked {
         if (isMetadata(name)) {
             metadata.put(name, new String(bytes, StandardCharsets.UTF_8));
         }
-        if (Secrets.hasPrivateKey(bytes)) {
+        if (Secrets.hasPrivateKey(name, bytes)) {
             faults.add(new Fault(Kind.SECRET, name, "a private key"));
         }
     }
