@@ -75,8 +75,7 @@ final class PlatformCheck {
             machines(platform, Format.ELF, List.of(linux.architecture()));
             audit(linux.architecture(), libc());
         } else if (platform instanceof PlatformTag.Windows windows) {
-            machines(platform, Format.PE, List.of(windows.architecture()));
-            outsiders(platform, OperatingSystem.WINDOWS, Format.PE);
+            windows(windows);
         } else if (platform instanceof PlatformTag.Macos macosTag) {
             macos(macosTag);
         } else if (platform instanceof PlatformTag.LegacyManylinux legacy) {
@@ -164,10 +163,41 @@ final class PlatformCheck {
                 : "it passes floating-point numbers in another way";
     }
 
+    // Windows
+
+    /** Programs for older machines run, too, with their libraries; what Python loads has to be for Python's machine. */
+    private void windows(PlatformTag.Windows platform) {
+        Architecture wanted = platform.architecture();
+        Map<String, BinaryFile> own = new LinkedHashMap<>(wheel.libraries());
+        own.values().removeIf(library -> !library.architectures().contains(wanted));
+        Set<String> needed = new HashSet<>();
+        own.values().forEach(library -> library.needed().forEach(name -> needed.add(lastPart(name))));
+        Map<String, BinaryFile> guests = new LinkedHashMap<>(wheel.libraries());
+        guests.entrySet()
+                .removeIf(library -> own.isEmpty()
+                        || needed.contains(lastPart(library.getKey()))
+                        || !isGuest(library.getKey(), library.getValue(), wanted));
+        Map<String, BinaryFile> others = new LinkedHashMap<>(wheel.libraries());
+        others.keySet().removeAll(guests.keySet());
+        machines(others, platform, Format.PE, List.of(wanted));
+        outsiders(others, platform, OperatingSystem.WINDOWS, Format.PE);
+    }
+
+    private static boolean isGuest(String path, BinaryFile library, Architecture host) {
+        boolean runs = library.architectures().equals(List.of(Architecture.I686)) && host != Architecture.I686
+                || library.architectures().equals(List.of(Architecture.X86_64)) && host == Architecture.AARCH64;
+        return library.format() == Format.PE && runs && !path.endsWith(".pyd");
+    }
+
     // All systems
 
     private void machines(PlatformTag platform, Format format, List<Architecture> wanted) {
-        wheel.libraries().forEach((path, library) -> {
+        machines(wheel.libraries(), platform, format, wanted);
+    }
+
+    private void machines(
+            Map<String, BinaryFile> libraries, PlatformTag platform, Format format, List<Architecture> wanted) {
+        libraries.forEach((path, library) -> {
             if (library.format() != format) {
                 beyond(platform, path, "it is for another system");
             } else if (!library.architectures().containsAll(wanted)) {
@@ -180,10 +210,10 @@ final class PlatformCheck {
     }
 
     /** Libraries that are neither the system's nor in the wheel. */
-    private void outsiders(PlatformTag platform, OperatingSystem os, Format format) {
+    private void outsiders(Map<String, BinaryFile> libraries, PlatformTag platform, OperatingSystem os, Format format) {
         Set<String> inside = new HashSet<>();
         wheel.libraries().keySet().forEach(path -> inside.add(lastPart(path)));
-        wheel.libraries().forEach((path, library) -> {
+        libraries.forEach((path, library) -> {
             for (String needed : new LinkedHashSet<>(library.format() == format ? library.needed() : List.of())) {
                 if (!SystemLibraries.has(os, needed)
                         && !inside.contains(lastPart(needed))
@@ -209,7 +239,7 @@ final class PlatformCheck {
                     default -> List.of();
                 };
         machines(platform, Format.MACH_O, wanted);
-        outsiders(platform, OperatingSystem.MACOS, Format.MACH_O);
+        outsiders(wheel.libraries(), platform, OperatingSystem.MACOS, Format.MACH_O);
         OsVersion promised = new OsVersion(platform.major(), platform.minor(), 0);
         wheel.libraries().forEach((path, library) -> slices(library)
                 .filter(slice -> wanted.isEmpty()
