@@ -77,8 +77,30 @@ final class Bench {
     }
 
     private void run() throws IOException, InterruptedException {
+        List<String> parts = List.of(given.getOrDefault("parts", "one,many").split(","));
+        if (!parts.contains("one") && !parts.contains("many")) {
+            return;
+        }
         Files.createDirectories(directory);
         Path maturin = maturin();
+        List<List<Measured>> tables = new ArrayList<>();
+        if (parts.contains("one")) {
+            tables.addAll(onePython(maturin));
+        }
+        if (parts.contains("many")) {
+            tables.addAll(severalPythons(maturin));
+        }
+        System.out.println();
+        System.out.print(tables.stream().map(Bench::table).collect(Collectors.joining("\n")));
+        Path json = Path.of(given.get("json")).toAbsolutePath().normalize();
+        Files.createDirectories(json.getParent());
+        Files.writeString(json, json(tables.stream().flatMap(List::stream).toList()));
+        System.out.println();
+        System.out.println("Written to " + json);
+    }
+
+    /** A wheel for one Python, and a development install; nothing has changed. */
+    private List<List<Measured>> onePython(Path maturin) throws IOException, InterruptedException {
         Path ours = project("ours");
         Path theirs = project("theirs");
         Path ourEnvironment = environment("our-environment");
@@ -97,16 +119,7 @@ final class Bench {
                 new Candidate("mvn rust:develop", ours, active(ourEnvironment), maven("rust:develop")),
                 new Candidate(
                         "maturin develop", theirs, active(theirEnvironment), List.of(maturin.toString(), "develop")));
-
-        List<List<Measured>> tables = new ArrayList<>(List.of(packaging, developing));
-        tables.addAll(severalPythons(maturin));
-        System.out.println();
-        System.out.print(tables.stream().map(Bench::table).collect(Collectors.joining("\n")));
-        Path json = Path.of(given.get("json")).toAbsolutePath().normalize();
-        Files.createDirectories(json.getParent());
-        Files.writeString(json, json(tables.stream().flatMap(List::stream).toList()));
-        System.out.println();
-        System.out.println("Written to " + json);
+        return List.of(packaging, developing);
     }
 
     /** Wheels for each of several Pythons: nothing changed, one line changed, nothing there. */
@@ -366,10 +379,12 @@ final class Bench {
                                 .map(time -> String.format(Locale.ROOT, "%.1f", time))
                                 .collect(Collectors.joining(", ", "[", "]"))))
                 .collect(Collectors.joining(",\n"));
-        List<String> pairs = new ArrayList<>(List.of(
-                ratio(measured, "mvn package", "mvn validate"),
-                ratio(measured, "mvn package", "maturin build --release"),
-                ratio(measured, "mvn rust:develop", "maturin develop")));
+        List<String> pairs = new ArrayList<>();
+        if (measured.stream().anyMatch(one -> one.name().equals("mvn validate"))) {
+            pairs.add(ratio(measured, "mvn package", "mvn validate"));
+            pairs.add(ratio(measured, "mvn package", "maturin build --release"));
+            pairs.add(ratio(measured, "mvn rust:develop", "maturin develop"));
+        }
         measured.stream()
                 .map(Measured::name)
                 .filter(name -> name.startsWith("mvn, "))

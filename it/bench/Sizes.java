@@ -40,6 +40,9 @@ final class Sizes {
     }
 
     private void run() throws IOException, InterruptedException {
+        if (!Arrays.asList(given.getOrDefault("parts", "sizes").split(",")).contains("sizes")) {
+            return;
+        }
         Path small = mixed("mixed-1", 1);
         Path large = mixed("mixed-" + FILES, FILES);
         Path workspace = workspace();

@@ -41,6 +41,9 @@ final class WatchBench {
     }
 
     private void run() throws IOException, InterruptedException {
+        if (!List.of(given.getOrDefault("parts", "watch").split(",")).contains("watch")) {
+            return;
+        }
         Files.createDirectories(directory);
         Path maturin = environment("maturin").resolve(BIN).resolve("maturin");
         if (!Files.exists(maturin)) {

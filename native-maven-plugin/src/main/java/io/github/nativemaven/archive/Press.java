@@ -9,8 +9,9 @@ import java.util.zip.Deflater;
 
 /** Compresses one entry after the other, each in memory, with buffers that are used again. For one thread at a time. */
 final class Press {
-    private static final int BUFFER = 64 * 1024;
+    static final int BUFFER = 64 * 1024;
 
+    private final boolean stored;
     private final Deflater deflater;
     private final byte[] input = new byte[BUFFER];
     private final MessageDigest sha256 = ZipWriter.sha256();
@@ -19,8 +20,9 @@ final class Press {
     private int length;
     private ZipWriter.Digest digest;
 
-    /** @param level how hard to compress, from 0 to 9 */
+    /** @param level how hard to compress, from 0 for not at all to 9 */
     Press(int level) {
+        this.stored = level == 0;
         this.deflater = new Deflater(level, true);
     }
 
@@ -34,14 +36,28 @@ final class Press {
             for (int read; (read = in.read(input)) >= 0; size += read) {
                 sha256.update(input, 0, read);
                 crc.update(input, 0, read);
-                deflater.setInput(input, 0, read);
-                drain();
+                if (stored) {
+                    store(read);
+                } else {
+                    deflater.setInput(input, 0, read);
+                    drain();
+                }
             }
         }
-        deflater.finish();
-        drain();
+        if (!stored) {
+            deflater.finish();
+            drain();
+        }
         digest = new ZipWriter.Digest(sha256.digest(), size);
         return this;
+    }
+
+    private void store(int read) {
+        while (output.length - length < read) {
+            output = Arrays.copyOf(output, 2 * output.length);
+        }
+        System.arraycopy(input, 0, output, length, read);
+        length += read;
     }
 
     private void drain() {

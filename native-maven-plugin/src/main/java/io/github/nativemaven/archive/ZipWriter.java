@@ -1,64 +1,46 @@
 package io.github.nativemaven.archive;
 
 import io.github.nativemaven.system.AtomicFiles;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import org.apache.commons.compress.archivers.zip.Zip64Mode;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import java.util.zip.CRC32;
 
-/** Writes a zip file, entry by entry, without holding any of it in memory. */
+/**
+ * Writes a zip file, entry by entry, without holding any large one in memory. Many entries, and the parts of a large one,
+ * are compressed side by side; how many threads there are doesn't show in the bytes.
+ */
 public final class ZipWriter implements AutoCloseable {
-    private static final int BUFFER = 64 * 1024;
-    private static final LocalDateTime EARLIEST = LocalDateTime.of(1980, 1, 1, 0, 0);
-    private static final LocalDateTime LATEST = LocalDateTime.of(2107, 12, 31, 23, 59, 58);
-
-    private static final int CENTRAL_HEADER = 0x02014b50;
-    private static final int CENTRAL_HEADER_LENGTH = 46;
-    private static final int END_LENGTH = 22;
-
-    /** Fewer are written before threads have started, and so are those that are only stored. */
+    /** Fewer small entries are written before threads have started. */
     private static final int MANY = 100;
 
-    /** What is larger is compressed on its way into the file, and not in memory. */
+    /** What is larger is compressed on its way into the file, in parts. */
     private static final long SMALL = 1024 * 1024;
 
-    private static final int MOST_THREADS = 8;
     private static final int PRESSES_PER_THREAD = 4;
+    private static final int BLOCKS_PER_THREAD = 2;
 
-    private final ZipArchiveOutputStream zip;
-    private final LocalDateTime time;
+    /** What deflate adds at most to what it can't make smaller: five bytes to each 16 KiB, and a few to each part. */
+    private static final int MOST_ADDED = 1000;
+
+    private final ZipOutput zip;
     private final int level;
-    private final byte[] buffer = new byte[BUFFER];
+    private final Press press;
+    private Workers workers;
 
-    private ZipWriter(ZipArchiveOutputStream zip, LocalDateTime time, int level) {
+    private ZipWriter(ZipOutput zip, int level) {
         this.zip = zip;
-        this.time = time;
         this.level = level;
+        this.press = new Press(level);
     }
 
     /** Writes the entries. */
@@ -85,69 +67,21 @@ public final class ZipWriter implements AutoCloseable {
      *
      * @param file where it shall be
      * @param time the time of every entry; zip keeps two seconds' precision, from 1980 to 2107
-     * @param level how hard to compress, from 0 to 9
+     * @param level how hard to compress, from 0 for not at all to 9
      */
     public static void write(Path file, Instant time, int level, Body body) throws IOException {
-        LocalDateTime local = local(time);
         AtomicFiles.write(file, aside -> {
-            try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(aside.toFile())) {
-                zip.setUseZip64(Zip64Mode.AsNeeded);
-                zip.setLevel(level);
-                try (ZipWriter writer = new ZipWriter(zip, local, level)) {
+            try (ZipOutput zip = new ZipOutput(aside, time)) {
+                try (ZipWriter writer = new ZipWriter(zip, level)) {
                     body.write(writer);
                 }
-            }
-            if (ZoneId.systemDefault().getRules().getValidOffsets(local).isEmpty()) {
-                setTime(aside, local);
+                zip.finish();
             }
         });
     }
 
-    /** Zip has local times; UTC is taken for all, so that the builder's time zone doesn't show. */
-    private static LocalDateTime local(Instant time) {
-        LocalDateTime local = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
-        if (local.isBefore(EARLIEST)) {
-            return EARLIEST;
-        }
-        return local.isAfter(LATEST) ? LATEST : local;
-    }
-
-    /** Writes the time into every header again: the library can't say one that the builder's clocks leave out in spring. */
-    private static void setTime(Path file, LocalDateTime time) throws IOException {
-        int date = time.getYear() - 1980 << 9 | time.getMonthValue() << 5 | time.getDayOfMonth();
-        int clock = time.getHour() << 11 | time.getMinute() << 5 | time.getSecond() / 2;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            ByteBuffer end = read(channel, channel.size() - END_LENGTH, END_LENGTH);
-            long at = Integer.toUnsignedLong(end.getInt(16));
-            ByteBuffer header = read(channel, at, CENTRAL_HEADER_LENGTH);
-            while (header.getInt(0) == CENTRAL_HEADER) {
-                ByteBuffer both = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                both.putInt(0, date << 16 | clock);
-                channel.write(both.duplicate(), at + 12);
-                channel.write(both, Integer.toUnsignedLong(header.getInt(42)) + 10);
-                at += CENTRAL_HEADER_LENGTH + header.getShort(28) + header.getShort(30) + header.getShort(32);
-                header = read(channel, at, CENTRAL_HEADER_LENGTH);
-            }
-        }
-    }
-
-    private static ByteBuffer read(FileChannel channel, long at, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) >= 0) {
-            // One read may give less than all; beyond the end there are zeros.
-        }
-        return buffer;
-    }
-
-    private ZipArchiveEntry header(Entry entry) {
-        ZipArchiveEntry header = new ZipArchiveEntry(entry.path());
-        header.setUnixMode(0100000 | (entry.executable() ? 0755 : 0644));
-        header.setTimeLocal(time);
-        return header;
-    }
-
     /**
-     * Writes entries, in their order. Many are compressed side by side; the bytes are the same.
+     * Writes entries, in their order.
      *
      * @return what was written, in the same order
      */
@@ -159,36 +93,32 @@ public final class ZipWriter implements AutoCloseable {
             }
             return digests;
         }
-        int threads = Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
-        ExecutorService workers = Executors.newFixedThreadPool(threads);
         List<Press> presses = Stream.generate(() -> new Press(level))
-                .limit((long) threads * PRESSES_PER_THREAD)
+                .limit((long) workers().count() * PRESSES_PER_THREAD)
                 .toList();
         try {
-            addAll(entries, workers, presses, digests);
+            addAll(entries, presses, digests);
             return digests;
         } finally {
-            workers.shutdownNow();
-            awaitEnd(workers);
+            stop();
             presses.forEach(Press::close);
         }
     }
 
     /** Each press works on the entry whose place, counted round, is its own, once the one before is written. */
-    private void addAll(List<Entry> entries, ExecutorService workers, List<Press> presses, List<Digest> digests)
-            throws IOException {
+    private void addAll(List<Entry> entries, List<Press> presses, List<Digest> digests) throws IOException {
         List<Future<Press>> pressed = new ArrayList<>(Collections.nCopies(presses.size(), null));
         for (int i = 0; i < entries.size() + presses.size(); i++) {
             int place = i % presses.size();
             if (i >= presses.size()) {
                 Entry due = entries.get(i - presses.size());
                 Future<Press> made = pressed.set(place, null);
-                digests.add(made == null ? add(due) : add(due, result(made)));
+                digests.add(made == null ? add(due) : add(due, Workers.result(made)));
             }
             if (i < entries.size() && isSmall(entries.get(i))) {
                 Press press = presses.get(place);
                 Content content = entries.get(i).content();
-                pressed.set(place, workers.submit(() -> press.press(content)));
+                pressed.set(place, workers().submit(() -> press.press(content)));
             }
         }
     }
@@ -197,54 +127,95 @@ public final class ZipWriter implements AutoCloseable {
         return entry.content().size() <= SMALL;
     }
 
-    private static Press result(Future<Press> pressed) throws IOException {
-        try {
-            return pressed.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while an archive was written");
+    private Workers workers() {
+        if (workers == null) {
+            workers = new Workers();
         }
+        return workers;
     }
 
-    private static void awaitEnd(ExecutorService workers) {
-        try {
-            workers.awaitTermination(1, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void stop() {
+        if (workers != null) {
+            workers.close();
+            workers = null;
         }
     }
 
     private Digest add(Entry entry, Press pressed) throws IOException {
-        ZipArchiveEntry header = header(entry);
-        header.setMethod(ZipEntry.DEFLATED);
-        header.setSize(pressed.digest().size());
-        header.setCompressedSize(pressed.length());
-        header.setCrc(pressed.crc());
-        zip.addRawArchiveEntry(header, new ByteArrayInputStream(pressed.bytes(), 0, pressed.length()));
-        return pressed.digest();
+        Digest digest = pressed.digest();
+        zip.entry(
+                entry,
+                level == 0,
+                new ZipOutput.Written(pressed.crc(), digest.size(), pressed.length()),
+                pressed.bytes());
+        return digest;
     }
 
     /** Writes one entry. */
     public Digest add(Entry entry) throws IOException {
-        ZipArchiveEntry header = header(entry);
-        // An entry of unknown size would get room for sizes beyond 4 GiB.
-        header.setSize(entry.content().size());
-        zip.putArchiveEntry(header);
-        MessageDigest sha256 = sha256();
-        long size = 0;
-        try (InputStream in = entry.content().open()) {
-            for (int read; (read = in.read(buffer)) >= 0; size += read) {
-                sha256.update(buffer, 0, read);
-                zip.write(buffer, 0, read);
-            }
+        if (isSmall(entry)) {
+            return add(entry, press.press(entry.content()));
         }
-        zip.closeArchiveEntry();
-        return new Digest(sha256.digest(), size);
+        MessageDigest sha256 = sha256();
+        long size = entry.content().size();
+        ZipOutput.Written written = zip.entry(entry, level == 0, size + size / MOST_ADDED, out -> {
+            try (InputStream in = entry.content().open()) {
+                return level == 0 ? store(in, out, sha256) : deflate(in, out, sha256);
+            }
+        });
+        return new Digest(sha256.digest(), written.size());
+    }
+
+    private static ZipOutput.Written store(InputStream in, ZipOutput out, MessageDigest sha256) throws IOException {
+        CRC32 crc = new CRC32();
+        byte[] buffer = new byte[Press.BUFFER];
+        long size = 0;
+        for (int read; (read = in.read(buffer)) >= 0; size += read) {
+            sha256.update(buffer, 0, read);
+            crc.update(buffer, 0, read);
+            out.write(buffer, read);
+        }
+        return new ZipOutput.Written(crc.getValue(), size, size);
+    }
+
+    /** Each block works on the part whose place, counted round, is its own, once the one before is written. */
+    private ZipOutput.Written deflate(InputStream in, ZipOutput out, MessageDigest sha256) throws IOException {
+        List<Block> blocks = Stream.generate(() -> new Block(level))
+                .limit((long) workers().count() * BLOCKS_PER_THREAD)
+                .toList();
+        List<Future<Block>> pressed = new ArrayList<>(Collections.nCopies(blocks.size(), null));
+        CRC32 crc = new CRC32();
+        long size = 0;
+        long compressed = 0;
+        try {
+            Block before = null;
+            boolean more = true;
+            for (int i = 0, left = 0; more || left > 0; i++) {
+                int place = i % blocks.size();
+                Future<Block> due = pressed.set(place, null);
+                if (due != null) {
+                    Block made = Workers.result(due);
+                    out.write(made.output(), made.length());
+                    compressed += made.length();
+                    left--;
+                }
+                if (more) {
+                    Block block = blocks.get(place);
+                    int filled = block.fill(in, before);
+                    pressed.set(place, workers().submit(block::press));
+                    left++;
+                    sha256.update(block.input(), block.inputAt(), filled);
+                    crc.update(block.input(), block.inputAt(), filled);
+                    size += filled;
+                    more = filled == Block.SIZE;
+                    before = block;
+                }
+            }
+        } finally {
+            // One that is still being compressed, because another could not be read or written, is waited for.
+            blocks.forEach(Block::close);
+        }
+        return new ZipOutput.Written(crc.getValue(), size, compressed);
     }
 
     /** The checksum that every record of an archive uses. */
@@ -257,7 +228,8 @@ public final class ZipWriter implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        zip.finish();
+    public void close() {
+        stop();
+        press.close();
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Holds the libraries of one wheel against the policies.
@@ -29,15 +30,17 @@ public final class Audit {
 
     private Audit(List<ElfFile> files, ForeignLibraries takenIn, Architecture architecture) {
         List<ElfFile> all = new ArrayList<>(files);
-        all.addAll(takenIn.files());
+        for (BinaryFile file : takenIn.files()) {
+            all.add((ElfFile) file);
+        }
         this.files = List.copyOf(all);
         this.architecture = architecture;
         this.own = names(all);
-        own.addAll(takenIn.byName().keySet());
+        own.addAll(takenIn.names());
     }
 
     /** The names by which files are needed by others. */
-    static Set<String> names(Collection<ElfFile> files) {
+    private static Set<String> names(Collection<ElfFile> files) {
         Set<String> names = new HashSet<>();
         for (ElfFile file : files) {
             names.add(file.soname().orElseGet(() -> String.valueOf(file.path().getFileName())));
@@ -81,23 +84,15 @@ public final class Audit {
     }
 
     /**
-     * The needed libraries that not every system of a policy has, and that are not among the files, in the order of need.
-     * Python's own is not counted among them: no wheel should have it.
+     * Tells of a needed library whether it is neither on every system of a policy nor among the files. Python's own is
+     * never foreign: no wheel should have it.
      */
-    public static List<String> foreign(Collection<ElfFile> files, Policy policy) {
+    public static Predicate<String> isForeign(Collection<ElfFile> files, Policy policy) {
         Set<String> own = names(files);
-        Set<String> foreign = new LinkedHashSet<>();
-        for (ElfFile file : files) {
-            for (String library : file.needed()) {
-                if (isForeign(library, own, policy)) {
-                    foreign.add(library);
-                }
-            }
-        }
-        return List.copyOf(foreign);
+        return library -> isForeign(library, own, policy);
     }
 
-    static boolean isForeign(String library, Set<String> own, Policy policy) {
+    private static boolean isForeign(String library, Set<String> own, Policy policy) {
         return !own.contains(library) && !isLibpython(library) && !policy.hasLibrary(library);
     }
 
@@ -148,7 +143,8 @@ public final class Audit {
         if (policies.isEmpty()) {
             return List.of();
         }
-        List<String> external = new ArrayList<>(foreign(files, policies.get(policies.size() - 1)));
+        List<String> external =
+                new ArrayList<>(ForeignLibraries.needed(files, isForeign(files, policies.get(policies.size() - 1))));
         external.removeAll(own);
         return List.copyOf(external);
     }
@@ -184,6 +180,8 @@ public final class Audit {
             findings.add(new Finding.OtherMachine(file.path(), policy.tag(), file.architecture()));
         } else if (file.floatAbi() == FloatAbi.SOFT) {
             findings.add(new Finding.SoftFloat(file.path(), policy.tag()));
+        } else if (file.x86Level() > 1) {
+            findings.add(new Finding.NewerProcessor(file.path(), policy.tag(), file.x86Level()));
         }
     }
 

@@ -29,6 +29,10 @@ final class Block {
         return new Block(path, 0, new byte[0], ByteOrder.LITTLE_ENDIAN);
     }
 
+    Path path() {
+        return path;
+    }
+
     /** Where in the file it begins. */
     long base() {
         return base;

@@ -52,6 +52,8 @@ public final class ElfFile implements BinaryFile {
     private final List<String> rpath;
     private final List<String> runpath;
     private final List<VersionNeed> versionNeeds;
+    private final int x86Level;
+    private final boolean wantsExecutableStack;
     private final ElfSymbols symbols;
 
     ElfFile(
@@ -64,6 +66,8 @@ public final class ElfFile implements BinaryFile {
             List<String> rpath,
             List<String> runpath,
             List<VersionNeed> versionNeeds,
+            int x86Level,
+            boolean wantsExecutableStack,
             ElfSymbols symbols) {
         this.path = path;
         this.architecture = architecture;
@@ -74,6 +78,8 @@ public final class ElfFile implements BinaryFile {
         this.rpath = List.copyOf(rpath);
         this.runpath = List.copyOf(runpath);
         this.versionNeeds = List.copyOf(versionNeeds);
+        this.x86Level = x86Level;
+        this.wantsExecutableStack = wantsExecutableStack;
         this.symbols = symbols;
     }
 
@@ -121,6 +127,22 @@ public final class ElfFile implements BinaryFile {
             return FloatAbi.HARD;
         }
         return (header.flags() & ARM_SOFT_FLOAT) != 0 ? FloatAbi.SOFT : FloatAbi.UNSTATED;
+    }
+
+    /**
+     * Which level of the x86-64 instructions it says that it needs: 2 for {@code x86-64-v2}, to 4. 1 where every machine
+     * will do, or the file doesn't say. glibc refuses to load what needs a higher level than the machine has.
+     */
+    public int x86Level() {
+        return x86Level;
+    }
+
+    /**
+     * Whether it says that it runs code on the stack. glibc refuses to load such a library since 2.41. One that says nothing
+     * of the stack isn't counted: what happens to it depends on the machine.
+     */
+    public boolean wantsExecutableStack() {
+        return wantsExecutableStack;
     }
 
     /** The path of the loader, which a program has: {@code /lib64/ld-linux-x86-64.so.2}. */

@@ -55,7 +55,10 @@ public final class ElfPatcher {
      */
     public static void patch(Path from, Path to, ElfPatch patch) throws IOException {
         Plan plan = plan(from, patch);
-        ChangedCopy.write(from, to, plan.changes());
+        ChangedCopy.make(from, to, copy -> {
+            copy.whole();
+            copy.write(plan.changes());
+        });
         try (BoundedFile copy = BoundedFile.open(to)) {
             plan.check(copy);
         } catch (IOException | RuntimeException e) {

@@ -60,6 +60,10 @@ final class ElfReader {
                 directories(strings, ElfDynamic.RPATH),
                 directories(strings, ElfDynamic.RUNPATH),
                 versionNeeds(symbols),
+                isX86() ? ElfProperties.x86Level(file, header, segments) : 1,
+                segments.first(ElfSegments.STACK)
+                        .filter(stack -> (stack.flags() & ElfSegments.EXECUTABLE) != 0)
+                        .isPresent(),
                 symbols);
     }
 
@@ -92,6 +96,10 @@ final class ElfReader {
         // The same machine with other pointers or another byte order (x32, riscv32, armeb) is another platform.
         return Optional.ofNullable(named)
                 .filter(a -> a.pointerWidth() == (header.wide() ? 64 : 32) && a.bigEndian() != little);
+    }
+
+    private boolean isX86() {
+        return header.machine() == EM_X86_64 || header.machine() == EM_386;
     }
 
     private Optional<String> interpreter() throws IOException {

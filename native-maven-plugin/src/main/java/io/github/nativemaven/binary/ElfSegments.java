@@ -15,6 +15,9 @@ final class ElfSegments {
     static final int DYNAMIC = 2;
     static final int INTERPRETER = 3;
     static final int HEADERS = 6;
+    static final int STACK = 0x6474e551;
+    /** A flag. */
+    static final int EXECUTABLE = 1;
 
     /**
      * One program header; sizes and places in bytes.

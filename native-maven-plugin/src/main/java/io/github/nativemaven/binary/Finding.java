@@ -57,6 +57,13 @@ public sealed interface Finding {
      */
     record OtherMachine(Path file, PlatformTag policy, Optional<Architecture> found) implements Finding {}
 
+    /**
+     * The library needs instructions that not every machine of the policy has.
+     *
+     * @param level of the x86-64 instructions: 3 for {@code x86-64-v3}
+     */
+    record NewerProcessor(Path file, PlatformTag policy, int level) implements Finding {}
+
     /** The library passes floating-point numbers in another way than the policy's systems (32-bit Arm). */
     record SoftFloat(Path file, PlatformTag policy) implements Finding {}
 }

@@ -6,19 +6,24 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * The libraries that files need and that not every system of a policy has, and what those need in turn.
+ * The libraries that files need and that not every system has, and what those need in turn.
  *
- * @param byName the libraries by the names that they are needed by, in the order of need; two names may lead to one file
+ * @param byNeeder for the path of each file that needs some, the libraries by the names that it needs them by, in the order
+ *     of need
  * @param missing what was not found
  */
-public record ForeignLibraries(Map<String, ElfFile> byName, List<Missing> missing) {
+public record ForeignLibraries(Map<Path, Map<String, BinaryFile>> byNeeder, List<Missing> missing) {
 
     /** None. */
     public static final ForeignLibraries NONE = new ForeignLibraries(Map.of(), List.of());
@@ -30,98 +35,140 @@ public record ForeignLibraries(Map<String, ElfFile> byName, List<Missing> missin
      * @param needer the file that needs it
      * @param outcome where it was looked for
      */
-    public record Missing(String library, ElfFile needer, LibrarySearch.Outcome outcome) {}
+    public record Missing(String library, BinaryFile needer, LibrarySearch.Outcome outcome) {}
 
     /**
-     * Finds them. One name is one library, the first that is found, as to the loader.
+     * Finds them.
      *
      * @param files what is compiled
-     * @param policy what needn't be found, because every system has it
+     * @param foreign tells of a needed library whether it must be found, because not every system has it
      */
-    public static ForeignLibraries find(Collection<ElfFile> files, Policy policy, LibrarySearch search)
+    public static ForeignLibraries find(
+            Collection<? extends BinaryFile> files, Predicate<String> foreign, LibrarySearch search)
             throws IOException {
-        Finder finder = new Finder(Audit.names(files), policy, search);
+        Finder finder = new Finder(foreign, search);
         finder.followAll(files);
         return new ForeignLibraries(finder.found, finder.missing);
     }
 
+    /** The names by which the files themselves need some, in the order of need. */
+    public static List<String> needed(Collection<? extends BinaryFile> files, Predicate<String> foreign) {
+        Set<String> needed = new LinkedHashSet<>();
+        for (BinaryFile file : files) {
+            file.needed().stream().filter(foreign).forEach(needed::add);
+        }
+        return List.copyOf(needed);
+    }
+
     /** Whether there is none. */
     public boolean isEmpty() {
-        return byName.isEmpty();
+        return byNeeder.isEmpty();
+    }
+
+    /** What one file needs of them, by the names that it needs them by. */
+    public Map<String, BinaryFile> of(BinaryFile needer) {
+        return byNeeder.getOrDefault(needer.path(), Map.of());
+    }
+
+    /** All names by which they are needed. */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        byNeeder.values().forEach(needs -> names.addAll(needs.keySet()));
+        return names;
     }
 
     /** The libraries, each once, in the order of need. */
-    public List<ElfFile> files() {
-        Map<Path, ElfFile> files = new LinkedHashMap<>();
-        byName.values().forEach(file -> files.putIfAbsent(file.path(), file));
+    public List<BinaryFile> files() {
+        Map<Path, BinaryFile> files = new LinkedHashMap<>();
+        byNeeder.values().forEach(needs -> needs.values().forEach(file -> files.putIfAbsent(file.path(), file)));
         return List.copyOf(files.values());
     }
 
     /** The names by which libraries are needed in several versions: {@code libssl.so.1.1} and {@code libssl.so.3}. */
     public List<String> severalVersions() {
-        Map<String, Set<String>> byStem = new LinkedHashMap<>();
-        byName.keySet().forEach(name -> byStem.computeIfAbsent(stem(name), stem -> new LinkedHashSet<>())
-                .add(name));
-        List<String> several = new ArrayList<>();
-        for (Set<String> names : byStem.values()) {
-            long different = names.stream()
-                    .map(byName::get)
-                    .map(ElfFile::path)
-                    .distinct()
-                    .count();
-            if (different > 1) {
-                several.addAll(names);
-            }
+        Map<String, Set<String>> names = new LinkedHashMap<>();
+        Map<String, Set<Path>> files = new HashMap<>();
+        for (Map<String, BinaryFile> needs : byNeeder.values()) {
+            needs.forEach((name, file) -> {
+                String stem = stem(name);
+                names.computeIfAbsent(stem, key -> new LinkedHashSet<>()).add(name);
+                files.computeIfAbsent(stem, key -> new HashSet<>()).add(file.path());
+            });
         }
+        List<String> several = new ArrayList<>();
+        names.forEach((stem, all) -> {
+            if (files.get(stem).size() > 1) {
+                several.addAll(all);
+            }
+        });
         return several;
     }
 
+    /** {@code libssl} of {@code libssl.so.3} and of {@code @rpath/libssl.3.dylib}. */
     private static String stem(String name) {
         String last = name.substring(name.lastIndexOf('/') + 1);
         int extension = last.indexOf(".so");
-        return extension < 0 ? last : last.substring(0, extension);
+        return extension < 0 ? last.replaceFirst("(\\.\\d+)*\\.dylib$", "") : last.substring(0, extension);
     }
 
     /** Goes from need to need. */
     private static final class Finder {
-        private final Set<String> own;
-        private final Policy policy;
+        private final Predicate<String> foreign;
         private final LibrarySearch search;
-        private final Map<String, ElfFile> found = new LinkedHashMap<>();
-        private final Set<String> sought = new LinkedHashSet<>();
+        private final Map<Path, Map<String, BinaryFile>> found = new LinkedHashMap<>();
+        private final Map<String, Optional<BinaryFile>> sought = new HashMap<>();
+        private final Set<Path> followed = new HashSet<>();
         private final List<Missing> missing = new ArrayList<>();
-        private final Deque<List<ElfFile>> next = new ArrayDeque<>();
+        private final Deque<List<BinaryFile>> next = new ArrayDeque<>();
 
-        Finder(Set<String> own, Policy policy, LibrarySearch search) {
-            this.own = own;
-            this.policy = policy;
+        Finder(Predicate<String> foreign, LibrarySearch search) {
+            this.foreign = foreign;
             this.search = search;
         }
 
-        void followAll(Collection<ElfFile> files) throws IOException {
+        void followAll(Collection<? extends BinaryFile> files) throws IOException {
             files.forEach(file -> next.add(List.of(file)));
             while (!next.isEmpty()) {
-                follow(next.remove());
+                List<BinaryFile> chain = next.remove();
+                if (followed.add(chain.get(0).path())) {
+                    follow(chain);
+                }
             }
         }
 
         /** Breadth first, as the loader does it. */
-        private void follow(List<ElfFile> chain) throws IOException {
-            ElfFile needer = chain.get(0);
+        private void follow(List<BinaryFile> chain) throws IOException {
+            BinaryFile needer = chain.get(0);
             for (String library : needer.needed()) {
-                if (Audit.isForeign(library, own, policy) && sought.add(library)) {
-                    LibrarySearch.Outcome outcome = search.find(library, needer, chain.subList(1, chain.size()));
-                    if (outcome.library().isEmpty()) {
-                        missing.add(new Missing(library, needer, outcome));
-                        continue;
+                if (foreign.test(library)) {
+                    Optional<BinaryFile> file = library(library, chain);
+                    if (file.isPresent()) {
+                        found.computeIfAbsent(needer.path(), path -> new LinkedHashMap<>())
+                                .put(library, file.get());
                     }
-                    found.put(library, outcome.library().get());
-                    List<ElfFile> longer =
-                            new ArrayList<>(List.of(outcome.library().get()));
-                    longer.addAll(chain);
-                    next.add(longer);
                 }
             }
+        }
+
+        private Optional<BinaryFile> library(String library, List<BinaryFile> chain) throws IOException {
+            BinaryFile needer = chain.get(0);
+            String key = search.isOneForName() ? library : needer.path() + "\0" + library;
+            Optional<BinaryFile> known = sought.get(key);
+            if (known != null) {
+                return known;
+            }
+            LibrarySearch.Outcome outcome = search.find(library, needer, chain.subList(1, chain.size()));
+            sought.put(key, outcome.library());
+            if (outcome.library().isEmpty()) {
+                if (!search.mayBeMissing(library, needer)) {
+                    missing.add(new Missing(library, needer, outcome));
+                }
+                return Optional.empty();
+            }
+            List<BinaryFile> longer = new ArrayList<>(List.of(outcome.library().get()));
+            longer.addAll(chain);
+            next.add(longer);
+            return outcome.library();
         }
     }
 }

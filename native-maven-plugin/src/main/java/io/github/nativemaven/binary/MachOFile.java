@@ -3,6 +3,7 @@ package io.github.nativemaven.binary;
 import io.github.nativemaven.platform.Architecture;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,10 +40,18 @@ public final class MachOFile implements BinaryFile {
     }
 
     /** A version of macOS. */
-    public record OsVersion(int major, int minor, int patch) {
+    public record OsVersion(int major, int minor, int patch) implements Comparable<OsVersion> {
         /** From the packed number of a load command: 16 bits, 8 bits, 8 bits. */
         static OsVersion ofPacked(long packed) {
             return new OsVersion((int) (packed >> 16), (int) (packed >> 8 & 0xff), (int) (packed & 0xff));
+        }
+
+        @Override
+        public int compareTo(OsVersion other) {
+            return Comparator.comparingInt(OsVersion::major)
+                    .thenComparingInt(OsVersion::minor)
+                    .thenComparingInt(OsVersion::patch)
+                    .compare(this, other);
         }
 
         /** {@code 11.0}, {@code 10.13.4}. */

@@ -25,22 +25,22 @@ final class MachOReader {
     private static final int CPU_X86 = 7;
     private static final int CPU_ARM = 12;
     private static final int CPU_X86_64 = 0x01000007;
-    private static final int CPU_ARM64 = 0x0100000c;
+    static final int CPU_ARM64 = 0x0100000c;
 
-    private static final int LC_SEGMENT = 0x1;
-    private static final int LC_SEGMENT_64 = 0x19;
-    private static final int LC_SYMTAB = 0x2;
-    private static final int LC_LOAD_DYLIB = 0xc;
-    private static final int LC_ID_DYLIB = 0xd;
-    private static final int LC_LOAD_WEAK_DYLIB = 0x80000018;
-    private static final int LC_RPATH = 0x8000001c;
-    private static final int LC_CODE_SIGNATURE = 0x1d;
-    private static final int LC_REEXPORT_DYLIB = 0x8000001f;
-    private static final int LC_LAZY_LOAD_DYLIB = 0x20;
-    private static final int LC_LOAD_UPWARD_DYLIB = 0x80000023;
-    private static final int LC_VERSION_MIN_MACOSX = 0x24;
-    private static final int LC_BUILD_VERSION = 0x32;
-    private static final int PLATFORM_MACOS = 1;
+    static final int LC_SEGMENT = 0x1;
+    static final int LC_SEGMENT_64 = 0x19;
+    static final int LC_SYMTAB = 0x2;
+    static final int LC_LOAD_DYLIB = 0xc;
+    static final int LC_ID_DYLIB = 0xd;
+    static final int LC_LOAD_WEAK_DYLIB = 0x80000018;
+    static final int LC_RPATH = 0x8000001c;
+    static final int LC_CODE_SIGNATURE = 0x1d;
+    static final int LC_REEXPORT_DYLIB = 0x8000001f;
+    static final int LC_LAZY_LOAD_DYLIB = 0x20;
+    static final int LC_LOAD_UPWARD_DYLIB = 0x80000023;
+    static final int LC_VERSION_MIN_MACOSX = 0x24;
+    static final int LC_BUILD_VERSION = 0x32;
+    static final int PLATFORM_MACOS = 1;
 
     private final BoundedFile file;
     private final long start;
@@ -49,7 +49,7 @@ final class MachOReader {
     private final List<String> rpaths = new ArrayList<>();
     private Optional<String> installName = Optional.empty();
     private Optional<OsVersion> minimumOs = Optional.empty();
-    private final List<Segment> segments = new ArrayList<>();
+    private final List<MachOSegment> segments = new ArrayList<>();
     private MachOSymbols symbols;
     private boolean signed;
 
@@ -64,9 +64,6 @@ final class MachOReader {
     static MachOFile read(BoundedFile file) throws IOException {
         return new MachOReader(file, 0, file.size()).slice(file.size());
     }
-
-    /** What of memory comes from the file; sizes and places in bytes, the offset relative to the slice. */
-    private record Segment(long address, long offset, long size) {}
 
     /** What is at the addresses of the exports whose names begin so; of a universal file, those of its first slice. */
     static ExportedData data(BoundedFile file, String prefix) throws IOException {
@@ -91,9 +88,9 @@ final class MachOReader {
     }
 
     private Block at(long address, long size, String what) throws IOException {
-        for (Segment segment : segments) {
+        for (MachOSegment segment : segments) {
             long into = address - segment.address();
-            if (into >= 0 && size >= 0 && into <= segment.size() - size) {
+            if (into >= 0 && size >= 0 && into <= segment.fileSize() - size) {
                 return file.block(start + segment.offset() + into, size, what);
             }
         }
@@ -187,8 +184,7 @@ final class MachOReader {
             case LC_LOAD_UPWARD_DYLIB -> dependencies.add(dependency(command, Dependency.Kind.UPWARD));
             case LC_ID_DYLIB -> installName = Optional.of(name(command));
             case LC_RPATH -> rpaths.add(name(command));
-            case LC_SEGMENT -> segments.add(new Segment(command.u32(24), command.u32(32), command.u32(36)));
-            case LC_SEGMENT_64 -> segments.add(new Segment(command.u64(24), command.u64(40), command.u64(48)));
+            case LC_SEGMENT, LC_SEGMENT_64 -> segments.add(MachOSegment.of(command));
             case LC_SYMTAB -> symbols = symbols(command, wide, length);
             case LC_CODE_SIGNATURE -> signed = true;
             case LC_VERSION_MIN_MACOSX -> minimumOs = Optional.of(OsVersion.ofPacked(command.u32(8)));

@@ -3,6 +3,7 @@ package io.github.nativemaven.binary;
 import io.github.nativemaven.platform.OperatingSystem;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The libraries that come with macOS and with Windows, or with Python there. */
 public final class SystemLibraries {
@@ -103,6 +104,9 @@ public final class SystemLibraries {
             "xinput1_4",
             "xmllite");
 
+    private static final Pattern PYTHON_OF_MACOS =
+            Pattern.compile("(.*/)?(lib(python3|pypy3)[^/]*\\.dylib|Python3?\\.framework/Versions/[^/]+/Python3?)");
+
     private SystemLibraries() {}
 
     /**
@@ -112,7 +116,10 @@ public final class SystemLibraries {
      */
     public static boolean has(OperatingSystem os, String library) {
         return switch (os) {
-            case MACOS -> library.startsWith("/usr/lib/") || library.startsWith("/System/Library/");
+            case MACOS ->
+                library.startsWith("/usr/lib/")
+                        || library.startsWith("/System/Library/")
+                        || PYTHON_OF_MACOS.matcher(library).matches();
             case WINDOWS -> isOfWindows(library.toLowerCase(Locale.ROOT));
             default -> true;
         };

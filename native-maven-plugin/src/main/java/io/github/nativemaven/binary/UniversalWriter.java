@@ -19,6 +19,9 @@ public final class UniversalWriter {
     private static final int HEADER = 8;
     private static final int ENTRY = 20;
 
+    /** Places and sizes are numbers of 32 bits without a sign. */
+    private static final long MOST = 0xffff_ffffL;
+
     /** A page of 64-bit ARM: 2^14 bytes. What begins there begins on a page of every machine. */
     private static final int PAGE_BITS = 14;
 
@@ -44,10 +47,23 @@ public final class UniversalWriter {
             out.write(head.flip(), 0);
             long position = aligned(head.capacity());
             for (Path slice : slices) {
-                byte[] bytes = Files.readAllBytes(slice);
-                out.write(ByteBuffer.wrap(bytes), position);
-                position = aligned(position + bytes.length);
+                position = aligned(position + append(slice, out.position(position)));
             }
+        }
+    }
+
+    /** Piece by piece: libraries may be larger than the memory that a build has. */
+    private static long append(Path slice, FileChannel out) throws IOException {
+        try (FileChannel in = FileChannel.open(slice)) {
+            long size = in.size();
+            for (long at = 0; at < size; ) {
+                long copied = in.transferTo(at, size - at, out);
+                if (copied <= 0) {
+                    throw new IOException(slice + " became shorter while it was read");
+                }
+                at += copied;
+            }
+            return size;
         }
     }
 
@@ -59,9 +75,12 @@ public final class UniversalWriter {
             Block start = bounded.order(ByteOrder.LITTLE_ENDIAN).block(0, 12, "the header");
             head.putInt((int) start.u32(4)).putInt((int) start.u32(8));
         }
-        head.putInt(Math.toIntExact(at))
-                .putInt(Math.toIntExact(Files.size(slice)))
-                .putInt(PAGE_BITS);
+        long size = Files.size(slice);
+        if (at + size > MOST) {
+            throw new MalformedBinaryException(
+                    slice, 0, "too large for a universal file: more than 4 GB with the others");
+        }
+        head.putInt((int) at).putInt((int) size).putInt(PAGE_BITS);
     }
 
     private static long aligned(long position) {

@@ -4,17 +4,21 @@ import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.ProcessRunner;
 import java.io.IOException;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Runs cargo for each unit of a plan. */
 public final class Builder {
     private final Cargo cargo;
+    private final JobBudget budget;
     private final Events events;
 
-    /** @param cargo called as the project asks for */
-    public Builder(Cargo cargo, Events events) {
+    /**
+     * @param cargo called as the project asks for
+     * @param budget how many compilers may run
+     */
+    public Builder(Cargo cargo, JobBudget budget, Events events) {
         this.cargo = cargo;
+        this.budget = budget;
         this.events = events;
     }
 
@@ -29,15 +33,15 @@ public final class Builder {
      * @param finish what is done with each unit once it is compiled; when it throws a failure, the unit has failed
      */
     public BuildOutcome build(Plan plan, UnaryOperator<UnitResult> finish) {
-        Schedule.Work work = (unit, environment) -> {
-            UnitResult result = finish.apply(build(plan, unit, environment));
+        Schedule.Work work = (unit, jobs) -> {
+            UnitResult result = finish.apply(build(plan, unit, jobs));
             events.tell(new BuildEvent.Built(result));
             return result;
         };
-        return new Schedule(plan, cargo.jobs(), new ProcessRunner(events), work).run();
+        return new Schedule(plan, budget, cargo.jobs(), new ProcessRunner(events), work).run();
     }
 
-    private UnitResult build(Plan plan, Unit unit, Map<String, String> jobs) {
+    private UnitResult build(Plan plan, Unit unit, JobBudget.Share jobs) {
         try (BuildDirectory directory =
                 BuildDirectory.open(unit.directory(), plan.profile().value(), events)) {
             directory.seed().ifPresent(from -> events.tell(new BuildEvent.Seeded(unit, from)));

@@ -3,13 +3,10 @@ package io.github.nativemaven.build;
 import io.github.nativemaven.system.BuildFailure;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.SideBySide;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +15,7 @@ import java.util.function.Supplier;
  */
 final class Schedule {
     private final Plan plan;
+    private final JobBudget budget;
     private final int jobs;
     private final ProcessRunner processes;
     private final Work work;
@@ -26,16 +24,17 @@ final class Schedule {
     /** Builds one unit. */
     @FunctionalInterface
     interface Work {
-        /** @param environment by which its cargos learn how many compilers they may run */
-        UnitResult build(Unit unit, Map<String, String> environment);
+        /** @param jobs what its cargos are run by, which share a number of compilers with others */
+        UnitResult build(Unit unit, JobBudget.Share jobs);
     }
 
     /** A unit, and what became of it: a result, a failure, or neither where it wasn't tried. */
     private record Ended(Unit unit, UnitResult result, BuildFailure failure) {}
 
     /** @param jobs how many compilers may run at once, for all units together */
-    Schedule(Plan plan, int jobs, ProcessRunner processes, Work work) {
+    Schedule(Plan plan, JobBudget budget, int jobs, ProcessRunner processes, Work work) {
         this.plan = plan;
+        this.budget = budget;
         this.jobs = jobs;
         this.processes = processes;
         this.work = work;
@@ -95,35 +94,24 @@ final class Schedule {
 
     private List<Ended> run(List<Unit> wave) {
         int atOnce = Math.min(wave.size(), jobs);
-        if (wave.size() == 1) {
-            return List.of(run(wave.get(0), Map.of()));
-        }
-        AtomicInteger left = new AtomicInteger(wave.size());
-        try (JobServer server = JobServer.open(plan.project().toolchain().host().os(), processes, jobs, atOnce)) {
+        try (JobBudget.Share share =
+                budget.begin(plan.project().toolchain().host().os(), processes, jobs, atOnce)) {
             List<Supplier<Ended>> tasks = new ArrayList<>();
             for (Unit unit : wave) {
-                tasks.add(() -> {
-                    Ended end = run(unit, server.environment());
-                    if (left.getAndDecrement() <= atOnce) {
-                        server.give();
-                    }
-                    return end;
-                });
+                tasks.add(() -> run(unit, share));
             }
             return SideBySide.run(atOnce, tasks);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
-    private Ended run(Unit unit, Map<String, String> environment) {
+    private Ended run(Unit unit, JobBudget.Share share) {
         if (isHopeless(unit)) {
             return new Ended(unit, null, null);
         }
         try {
-            return new Ended(unit, work.build(unit, environment), null);
+            return new Ended(unit, work.build(unit, share), null);
         } catch (BuildFailure e) {
-            if (e.problem() instanceof ProcessRunner.Interrupted) {
+            if (e.problem() instanceof ProcessRunner.Interrupted || e.problem() instanceof SideBySide.Interrupted) {
                 throw e;
             }
             synchronized (failures) {

@@ -18,6 +18,6 @@ public record TargetRequest(TargetTools tools, List<? extends Python> pythons) {
 
     /** For the machine that the build runs on. */
     public static TargetRequest ofHost(Project project, List<Interpreter> interpreters) {
-        return new TargetRequest(TargetTools.usual(project.toolchain().host()), interpreters);
+        return new TargetRequest(TargetTools.usual(project.toolchain()), interpreters);
     }
 }

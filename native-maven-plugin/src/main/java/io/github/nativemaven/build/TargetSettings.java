@@ -1,7 +1,9 @@
 package io.github.nativemaven.build;
 
+import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.Setting;
+import io.github.nativemaven.system.Event;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,13 @@ import java.util.Optional;
 public record TargetSettings(
         Setting<List<String>> targets, Optional<Setting<String>> glibc, Optional<Setting<Path>> zig, boolean buildStd) {
 
+    /**
+     * No target is set, and cargo is configured for some.
+     *
+     * @param targets the words, and the variable or file that says so
+     */
+    public record Configured(Setting<List<String>> targets) implements Event {}
+
     /** Only the machine that the build runs on. */
     public static final TargetSettings NONE =
             new TargetSettings(Setting.byDefault(List.of()), Optional.empty(), Optional.empty(), false);
@@ -27,6 +36,17 @@ public record TargetSettings(
         glibc.filter(setting -> !setting.value().matches(GLIBC)).ifPresent(setting -> {
             throw new ProjectProblem.InvalidSetting(setting, "expected a version of glibc such as 2.17").asFailure();
         });
+    }
+
+    /** The same with what cargo is configured to build for, where no target is set. */
+    public TargetSettings orConfigured(Cargo.Toolchain toolchain) {
+        return targets.isSet()
+                ? this
+                : toolchain
+                        .configured()
+                        .map(found ->
+                                new TargetSettings(new Setting<>(found.words(), found.origin()), glibc, zig, buildStd))
+                        .orElse(this);
     }
 
     /** Whether nothing but the machine's own tools is asked for. */

@@ -1,5 +1,6 @@
 package io.github.nativemaven.build;
 
+import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.platform.TargetTriple;
 import java.io.IOException;
@@ -36,8 +37,14 @@ public record TargetTools(
     }
 
     /** The tools of the machine that the build runs on, as rustc finds them. */
-    public static TargetTools usual(TargetTriple host) {
-        return new TargetTools(host, false, new Linker.Usual(), false, List.of(), List.of(), Map.of());
+    public static TargetTools usual(Cargo.Toolchain toolchain) {
+        return new TargetTools(
+                toolchain.host(), false, new Linker.Usual(), false, ofHost(toolchain), List.of(), Map.of());
+    }
+
+    /** What cargo is told, that it builds for the machine that it runs on: only where it is configured for others. */
+    public static List<String> ofHost(Cargo.Toolchain toolchain) {
+        return toolchain.configured().isPresent() ? List.of("--target=" + toolchain.host()) : List.of();
     }
 
     /** Writes what must be there before cargo runs. What is right already is left alone. */

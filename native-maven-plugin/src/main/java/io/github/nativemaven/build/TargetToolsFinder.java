@@ -74,6 +74,13 @@ public final class TargetToolsFinder {
     public record NoLinker(TargetTriple target, Optional<String> compiler, Optional<String> debian, boolean zig)
             implements Problem {}
 
+    /**
+     * There is no Emscripten, whose compiler links for Python in a browser.
+     *
+     * @param target the target
+     */
+    public record NoEmscripten(TargetTriple target) implements Problem {}
+
     /** There is no zig, which alone can link for an older glibc than the machine's own. */
     public record NoZig(Setting<String> glibc) implements Problem {}
 
@@ -92,14 +99,16 @@ public final class TargetToolsFinder {
                 ? settings.glibc()
                 : Optional.empty();
         if (!foreign && glibc.isEmpty()) {
-            return TargetTools.usual(target);
+            return TargetTools.usual(project.toolchain());
         }
         if (!foreign) {
-            return tools(target, false, linker(target, glibc), List.of(), false);
+            return tools(target, false, linker(target, glibc), List.of(), Optional.empty());
         }
         StandardLibrary library = library(target);
-        boolean buildStd = library.mustBeBuilt(target, settings.buildStd());
-        return tools(target, true, linker(target, glibc), rustcArguments(target, library), buildStd);
+        Optional<Path> source = library.mustBeBuilt(target, settings.buildStd())
+                ? Optional.of(library.sysroot().resolve("lib/rustlib/src/rust"))
+                : Optional.empty();
+        return tools(target, true, linker(target, glibc), rustcArguments(target, library), source);
     }
 
     private StandardLibrary library(TargetTriple target) {
@@ -122,6 +131,9 @@ public final class TargetToolsFinder {
         if (configured.isPresent()) {
             glibc.ifPresent(wish -> events.tell(new GlibcLeftToLinker(wish, configured.get())));
             return new Linker.Configured(configured.get());
+        }
+        if (target.os() == OperatingSystem.EMSCRIPTEN && host.which("emcc").isEmpty()) {
+            throw new NoEmscripten(target).asFailure();
         }
         if (isUsual(target) && glibc.isEmpty()) {
             return new Linker.Usual();
@@ -174,19 +186,26 @@ public final class TargetToolsFinder {
     }
 
     private TargetTools tools(
-            TargetTriple target, boolean foreign, Linker linker, List<String> rustc, boolean buildStd) {
-        List<String> cargoArguments = new ArrayList<>();
+            TargetTriple target, boolean foreign, Linker linker, List<String> rustc, Optional<Path> stdSource) {
+        List<String> cargoArguments = new ArrayList<>(foreign ? List.of() : TargetTools.ofHost(project.toolchain()));
         List<String> rustcArguments = new ArrayList<>(rustc);
         Map<String, String> environment = new TreeMap<>();
         if (foreign) {
             cargoArguments.add("--target=" + target);
         }
-        if (buildStd) {
+        List<String> flags = new ArrayList<>();
+        if (stdSource.isPresent()) {
             cargoArguments.add("-Zbuild-std=std,panic_abort");
             environment.put("RUSTC_BOOTSTRAP", "1");
+            // As in the library that is released: nobody shall read from a wheel where this machine keeps its Rust.
+            flags.add("--remap-path-prefix=" + stdSource.get() + "=/rustc");
         }
         if (foreign && target.libc() == CLibrary.MUSL) {
-            dynamicMusl(target, cargoArguments, environment);
+            // A library that Python loads must share the C library with it.
+            flags.add("-Ctarget-feature=-crt-static");
+        }
+        if (!flags.isEmpty()) {
+            addFlags(flags, target, cargoArguments, environment);
         }
         if (target.os() == OperatingSystem.MACOS) {
             environment.put(MACOS_VARIABLE, macos(target));
@@ -205,21 +224,20 @@ public final class TargetToolsFinder {
                 rustcArguments.addAll(List.of("-C", "linker=" + program));
             }
         });
-        return new TargetTools(target, foreign, linker, buildStd, cargoArguments, rustcArguments, environment);
+        return new TargetTools(
+                target, foreign, linker, stdSource.isPresent(), cargoArguments, rustcArguments, environment);
     }
 
-    /** A library that Python loads must share the C library with it. The user's own flags stay. */
-    private void dynamicMusl(TargetTriple target, List<String> cargoArguments, Map<String, String> environment) {
-        String flag = "-Ctarget-feature=-crt-static";
+    /** Flags for all that is compiled for a target. The user's own stay. */
+    private void addFlags(
+            List<String> flags, TargetTriple target, List<String> cargoArguments, Map<String, String> environment) {
         Optional<List<String>> given = config.rustFlagsOfVariables();
+        List<String> all = new ArrayList<>(given.orElseGet(() -> config.rustFlagsOfBuild(target)));
+        all.addAll(flags);
         if (given.isPresent()) {
-            List<String> all = new ArrayList<>(given.get());
-            all.add(flag);
             environment.put("CARGO_ENCODED_RUSTFLAGS", String.join("\u001f", all));
             return;
         }
-        List<String> all = new ArrayList<>(config.rustFlagsOfBuild(target));
-        all.add(flag);
         cargoArguments.add("--config=target." + target + ".rustflags=["
                 + String.join(",", all.stream().map(TomlEdit::quoted).toList())
                 + "]");

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** The targets that a user's words mean. */
 public final class Targets {
+    /** What cargo calls the machine that it runs on. */
+    private static final String OF_HOST = "host-tuple";
+
     private final Cargo cargo;
     private final Path directory;
     private final TargetTriple host;
@@ -69,6 +72,9 @@ public final class Targets {
     }
 
     private Optional<List<String>> ofName(String name) {
+        if (name.equals(OF_HOST)) {
+            return Optional.of(List.of(host.value()));
+        }
         Optional<List<String>> triples = KnownTargets.ofName(name, host.os());
         // On MinGW's own rustc the machine is meant, not Microsoft's tools.
         boolean own = host.os() == OperatingSystem.WINDOWS

@@ -1,5 +1,6 @@
 package io.github.nativemaven.build;
 
+import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.platform.TargetTriple;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.Python;
@@ -18,7 +19,12 @@ import java.util.Optional;
 public record Unit(Abi abi, Optional<? extends Python> python, Path directory, Features features, TargetTools tools) {
     /** For the machine that the build runs on, with the features of the project. */
     public Unit(TargetTriple host, Abi abi, Optional<Interpreter> interpreter, Path directory) {
-        this(abi, interpreter, directory, Features.OF_PROJECT, TargetTools.usual(host));
+        this(
+                abi,
+                interpreter,
+                directory,
+                Features.OF_PROJECT,
+                TargetTools.usual(new Cargo.Toolchain(host, "", Optional.empty())));
     }
 
     /** What is compiled for. */

@@ -54,6 +54,12 @@ final class UnitArguments {
             rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
             String name = unit.abi().fileName(library.identifier(), OperatingSystem.MACOS);
             rustc.addAll(List.of("-C", "link-arg=-Wl,-install_name,@rpath/" + name));
+            // Libraries that are taken in have longer names.
+            rustc.addAll(List.of("-C", "link-arg=-Wl,-headerpad_max_install_names"));
+        }
+        if (unit.target().os() == OperatingSystem.EMSCRIPTEN) {
+            // A library that is loaded into a running program, and passes 64-bit numbers as that one does.
+            rustc.addAll(List.of("-C", "link-arg=-sSIDE_MODULE=2", "-C", "link-arg=-sWASM_BIGINT"));
         }
         if (!rustc.isEmpty()) {
             arguments.add("--");

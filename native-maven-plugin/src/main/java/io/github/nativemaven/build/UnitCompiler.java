@@ -22,14 +22,14 @@ final class UnitCompiler {
     private final Cargo cargo;
     private final Plan plan;
     private final Unit unit;
-    private final Map<String, String> jobs;
+    private final JobBudget.Share jobs;
     private final UnitArguments arguments;
 
     /**
      * @param cargo called as the project asks for
-     * @param jobs the variables by which cargo knows how many compilers may run
+     * @param jobs what runs cargo, as soon as a compiler may run
      */
-    UnitCompiler(Cargo cargo, Plan plan, Unit unit, Map<String, String> jobs) {
+    UnitCompiler(Cargo cargo, Plan plan, Unit unit, JobBudget.Share jobs) {
         this.cargo = cargo;
         this.plan = plan;
         this.unit = unit;
@@ -83,9 +83,11 @@ final class UnitCompiler {
     }
 
     private CargoOutcome run(Cargo cargo, Crate crate, List<String> target) {
-        Map<String, String> environment = new HashMap<>(UnitEnvironment.of(plan, unit));
-        environment.putAll(jobs);
-        CargoOutcome outcome = cargo.build(arguments.call(cargo, crate, target, environment));
+        CargoOutcome outcome = jobs.run(variables -> {
+            Map<String, String> environment = new HashMap<>(UnitEnvironment.of(plan, unit));
+            environment.putAll(variables);
+            return cargo.build(arguments.call(cargo, crate, target, environment));
+        });
         if (!outcome.succeeded()) {
             throw new BuildProblem.CompilationFailed(
                             crate.name(),

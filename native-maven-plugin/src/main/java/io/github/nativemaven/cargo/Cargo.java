@@ -67,8 +67,9 @@ public final class Cargo {
      *
      * @param host the triple that rustc compiles for when none is named
      * @param rustc rustc's release: {@code 1.95.0}
+     * @param configured what cargo is configured to build for where it isn't told
      */
-    public record Toolchain(TargetTriple host, String rustc) {}
+    public record Toolchain(TargetTriple host, String rustc, Optional<CargoConfig.BuildTargets> configured) {}
 
     /** Finds cargo: the program as configured, on PATH, or where rustup puts it. */
     public static Cargo find(Host host, CargoSettings settings, Events events) {
@@ -135,7 +136,10 @@ public final class Cargo {
                     .map(line -> line.substring("release: ".length()))
                     .findFirst()
                     .orElse("");
-            return new Toolchain(triple.get(), release);
+            return new Toolchain(
+                    triple.get(),
+                    release,
+                    CargoConfig.read(host, settings, directory).buildTargets());
         } catch (BuildFailure e) {
             if (e.problem() instanceof ProcessRunner.NotStarted) {
                 throw new NoCompiler(rustc, String.valueOf(e.getCause().getMessage())).asFailure(e);

@@ -24,6 +24,8 @@ import org.tomlj.TomlTable;
  */
 public final class CargoConfig {
     private static final String UNIT_SEPARATOR = "\u001f";
+    private static final String TARGET_VARIABLE = "CARGO_BUILD_TARGET";
+    private static final List<String> TARGET_KEY = List.of("build", "target");
 
     private final Host host;
     private final CargoSettings settings;
@@ -37,6 +39,18 @@ public final class CargoConfig {
 
     private record Source(Path file, TomlTable content) {}
 
+    /**
+     * What cargo builds for where it isn't told.
+     *
+     * @param words target triples, or {@code host-tuple}
+     * @param origin the variable, argument or file that says so
+     */
+    public record BuildTargets(List<String> words, String origin) {
+        public BuildTargets {
+            words = List.copyOf(words);
+        }
+    }
+
     /** Reads the files that cargo would in a directory, the one that wins first. */
     public static CargoConfig read(Host host, CargoSettings settings, Path directory) {
         List<Path> directories = new ArrayList<>();
@@ -46,8 +60,10 @@ public final class CargoConfig {
         directories.add(Cargo.cargoHome(host));
         List<Source> files = directories.stream()
                 .distinct()
-                .flatMap(it -> Stream.of("config", "config.toml").map(it::resolve))
-                .filter(Files::isRegularFile)
+                .flatMap(it -> Stream.of("config", "config.toml")
+                        .map(it::resolve)
+                        .filter(Files::isRegularFile)
+                        .limit(1))
                 .flatMap(file -> source(file).stream())
                 .toList();
         return new CargoConfig(host, settings, files);
@@ -90,6 +106,49 @@ public final class CargoConfig {
                         .anyMatch(flag -> flag.replace("-C", "").strip().startsWith("linker="));
     }
 
+    /** What {@code build.target} says: an argument, else a variable, else files; empty where nobody says anything. */
+    public Optional<BuildTargets> buildTargets() {
+        return targetsOfArguments()
+                .or(() -> variable(TARGET_VARIABLE).map(word -> new BuildTargets(List.of(word), TARGET_VARIABLE)))
+                .or(this::targetsOfFiles);
+    }
+
+    private Optional<BuildTargets> targetsOfArguments() {
+        return settings.arguments().stream()
+                .map(argument -> argument.replaceFirst("^--config=", ""))
+                .filter(argument -> argument.replaceAll("[\"' ]", "").startsWith("build.target="))
+                .map(Toml::parse)
+                .filter(content -> !content.hasErrors())
+                .map(content -> new BuildTargets(words(content), "--config build.target"))
+                .filter(targets -> !targets.words().isEmpty())
+                .findFirst();
+    }
+
+    /** cargo joins lists of several files, that of the nearest at the end. */
+    private Optional<BuildTargets> targetsOfFiles() {
+        List<Source> saying = files.stream()
+                .filter(source -> !words(source.content()).isEmpty())
+                .toList();
+        if (saying.isEmpty()) {
+            return Optional.empty();
+        }
+        Source nearest = saying.get(0);
+        List<String> words = new ArrayList<>(words(nearest.content()));
+        if (nearest.content().get(TARGET_KEY) instanceof TomlArray) {
+            saying.stream()
+                    .skip(1)
+                    .filter(source -> source.content().get(TARGET_KEY) instanceof TomlArray)
+                    .forEach(source -> words.addAll(0, words(source.content())));
+        }
+        return Optional.of(new BuildTargets(words.stream().distinct().toList(), "build.target in " + nearest.file()));
+    }
+
+    private static List<String> words(TomlTable content) {
+        return strings(content, TARGET_KEY).stream()
+                .filter(word -> !word.isBlank())
+                .toList();
+    }
+
     /** The flags of rustc that variables give; empty where no variable is set, which then hides those of files. */
     public Optional<List<String>> rustFlagsOfVariables() {
         return variable("CARGO_ENCODED_RUSTFLAGS")
@@ -110,10 +169,17 @@ public final class CargoConfig {
     }
 
     private static List<String> flags(TomlTable content, List<String> key) {
+        return content.get(key) instanceof String text
+                ? Arrays.asList(text.strip().split("\\s+"))
+                : strings(content, key);
+    }
+
+    /** A list, or one. */
+    private static List<String> strings(TomlTable content, List<String> key) {
         Object value = content.get(key);
         if (value instanceof TomlArray array) {
             return array.toList().stream().map(Objects::toString).toList();
         }
-        return value instanceof String text ? Arrays.asList(text.strip().split("\\s+")) : List.of();
+        return value instanceof String text ? List.of(text) : List.of();
     }
 }

@@ -12,6 +12,10 @@ public record Fault(Kind kind, String subject, String detail) {
     public enum Kind {
         /** There is no such file. */
         NOT_THERE,
+        /** It is a directory, or something else that is no file. */
+        NOT_A_FILE,
+        /** The file may not be read. */
+        NOT_ALLOWED,
         /** The file isn't named as a wheel; the detail says why. */
         BAD_NAME,
         /** It is larger than it may be: the subject is its size, the detail the limit, both in bytes. */
@@ -46,6 +50,10 @@ public record Fault(Kind kind, String subject, String detail) {
         BAD_LIBRARY,
         /** A library needs more than a tag's systems have: the subject is the library, the detail says what. */
         BEYOND_TAG,
+        /** A library wants to run code on the stack, which newer systems of the tag refuse. */
+        EXECUTABLE_STACK,
+        /** A library would be installed where only Python's own code belongs: the detail says why. */
+        NATIVE_IN_PURELIB,
         /** A wheel for any machine has a library for some. */
         NATIVE_IN_PURE,
         /** A module doesn't export what Python calls first: the detail is the function's name. */

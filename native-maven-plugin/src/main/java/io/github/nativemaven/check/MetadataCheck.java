@@ -2,6 +2,8 @@ package io.github.nativemaven.check;
 
 import io.github.nativemaven.check.Fault.Kind;
 import io.github.nativemaven.platform.MalformedException;
+import io.github.nativemaven.python.DistributionName;
+import io.github.nativemaven.python.Pep440Version;
 import io.github.nativemaven.wheel.CoreMetadata;
 import io.github.nativemaven.wheel.EntryPoints;
 import io.github.nativemaven.wheel.RecordFile;
@@ -9,9 +11,12 @@ import io.github.nativemaven.wheel.WheelName;
 import io.github.nativemaven.wheel.WheelTag;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +28,8 @@ import java.util.stream.Collectors;
 final class MetadataCheck {
     private static final Set<String> SIGNATURES = Set.of("RECORD.jws", "RECORD.p7s");
     private static final Set<String> WEAK = Set.of("md5", "sha1");
+    private static final String PURELIB = "Root-Is-Purelib:";
+    private static final Pattern DATA = Pattern.compile("[^/]+\\.data/([^/]+)/.*");
 
     private final WheelName name;
     private final Unpacked wheel;
@@ -45,11 +52,31 @@ final class MetadataCheck {
             return;
         }
         String directory = directories.iterator().next() + "/";
+        checkName(directory);
         text(directory + "METADATA").ifPresent(text -> metadata(directory + "METADATA", text));
         text(directory + "WHEEL").ifPresent(text -> wheelFile(directory + "WHEEL", text));
         text(directory + "RECORD").ifPresent(text -> record(directory, text));
         Optional.ofNullable(wheel.metadata().get(directory + "entry_points.txt"))
                 .ifPresent(text -> read(directory + "entry_points.txt", () -> EntryPoints.parse(text)));
+    }
+
+    /** Installers look for the directory by the wheel's name, however it is spelled. */
+    private void checkName(String directory) {
+        String stem = directory.substring(0, directory.length() - ".dist-info/".length());
+        int dash = stem.indexOf('-');
+        try {
+            boolean same = dash > 0
+                    && DistributionName.parse(stem.substring(0, dash))
+                            .normalized()
+                            .equals(name.name().normalized())
+                    && Pep440Version.parse(stem.substring(dash + 1)).equals(name.version());
+            if (same) {
+                return;
+            }
+        } catch (MalformedException e) {
+            // Then it is another name, which is told.
+        }
+        faults.add(new Fault(Kind.MISSING, name.distInfo(), stem + ".dist-info"));
     }
 
     private Optional<String> text(String path) {
@@ -92,20 +119,40 @@ final class MetadataCheck {
     private void wheelFile(String path, String text) {
         Set<String> tags = new TreeSet<>();
         String version = "";
+        String purelib = "";
         for (String line : text.split("\r?\n")) {
             if (line.startsWith("Tag:")) {
                 String tag = line.substring("Tag:".length()).strip();
                 read(path, () -> WheelTag.parse(tag)).ifPresent(parsed -> tags.add(parsed.toString()));
             } else if (line.startsWith("Wheel-Version:")) {
                 version = line.substring("Wheel-Version:".length()).strip();
+            } else if (line.startsWith(PURELIB)) {
+                purelib = line.substring(PURELIB.length()).strip().toLowerCase(Locale.ROOT);
             }
         }
         if (!version.startsWith("1.")) {
             faults.add(new Fault(Kind.BAD_METADATA, path, "Wheel-Version '" + version + "', expected 1.0"));
         }
+        if (!purelib.equals("true") && !purelib.equals("false")) {
+            faults.add(new Fault(Kind.BAD_METADATA, path, "Root-Is-Purelib '" + purelib + "', expected true or false"));
+        }
+        placed(purelib.equals("true"));
         Set<String> expected = new TreeSet<>();
         name.tag().expand().forEach(tag -> expected.add(tag.toString()));
         differ("Tag", String.join(" ", tags), String.join(" ", expected));
+    }
+
+    /** Some systems have a directory for Python's own code and another for what is compiled. */
+    private void placed(boolean pure) {
+        for (String library : wheel.libraries().keySet()) {
+            Matcher data = DATA.matcher(library);
+            boolean isData = data.matches();
+            if (isData && data.group(1).equals("purelib")) {
+                faults.add(new Fault(Kind.NATIVE_IN_PURELIB, library, "it is in " + data.group(1)));
+            } else if (!isData && pure) {
+                faults.add(new Fault(Kind.NATIVE_IN_PURELIB, library, PURELIB + " true"));
+            }
+        }
     }
 
     private void record(String directory, String text) {

@@ -7,6 +7,7 @@ import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.wheel.WheelName;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,10 +43,12 @@ public final class WheelCheck {
      * What was found out.
      *
      * @param faults what is wrong; none where nothing is
+     * @param packed the bytes of the wheel
      * @param files how many files are in it
      * @param size their bytes, unpacked
+     * @param runsOn what its libraries run on
      */
-    public record Outcome(List<Fault> faults, int files, long size) {
+    public record Outcome(List<Fault> faults, long packed, int files, long size, RunsOn runsOn) {
         public Outcome {
             faults = List.copyOf(faults);
         }
@@ -63,13 +66,15 @@ public final class WheelCheck {
 
     private Outcome run(OptionalLong maxSize) throws IOException {
         if (!Files.isRegularFile(wheel)) {
-            return new Outcome(List.of(new Fault(Kind.NOT_THERE, wheel.toString(), "")), 0, 0);
+            Kind kind = Files.exists(wheel) ? Kind.NOT_A_FILE : Kind.NOT_THERE;
+            return new Outcome(List.of(new Fault(kind, wheel.toString(), "")), 0, 0, 0, RunsOn.NONE);
         }
         Optional<WheelName> name = name();
         long length = Files.size(wheel);
         if (maxSize.isPresent() && length > maxSize.getAsLong()) {
             fault(Kind.TOO_LARGE, Long.toString(length), Long.toString(maxSize.getAsLong()));
         }
+        RunsOn runsOn = RunsOn.NONE;
         try (FileChannel file = FileChannel.open(wheel)) {
             ZipDirectory zip = ZipDirectory.read(file);
             List<Member> files = files(zip);
@@ -77,13 +82,15 @@ public final class WheelCheck {
             if (size > HARMLESS && size / HIGHEST_RATIO > length) {
                 fault(Kind.BOMB, Long.toString(size), "");
             } else {
-                look(zip, files, name);
+                runsOn = look(zip, files, name);
             }
-            return new Outcome(faults, files.size(), size);
+            return new Outcome(faults, length, files.size(), size, runsOn);
         } catch (MalformedException e) {
             fault(Kind.BAD_ZIP, e.input(), e.reason());
-            return new Outcome(faults, 0, 0);
+        } catch (AccessDeniedException e) {
+            fault(Kind.NOT_ALLOWED, wheel.toString(), "");
         }
+        return new Outcome(faults, length, 0, 0, runsOn);
     }
 
     private void fault(Kind kind, String subject, String detail) {
@@ -130,14 +137,19 @@ public final class WheelCheck {
                         .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     }
 
-    private void look(ZipDirectory zip, List<Member> files, Optional<WheelName> name) throws IOException {
+    private RunsOn look(ZipDirectory zip, List<Member> files, Optional<WheelName> name) throws IOException {
         Path directory = Files.createTempDirectory("rust-check-");
         try {
             Unpacked unpacked = Unpacked.read(zip, files, directory, faults);
             if (name.isPresent()) {
                 new MetadataCheck(name.get(), unpacked, faults).run();
-                new NativeCheck(name.get().tag(), unpacked, faults).run();
+                if (!unpacked.libraries().isEmpty()) {
+                    RunsOn runsOn = new PlatformCheck(name.get().tag(), unpacked, faults).run();
+                    new ModuleCheck(name.get().tag(), unpacked, faults).run();
+                    return runsOn;
+                }
             }
+            return RunsOn.NONE;
         } finally {
             AtomicFiles.deleteTree(directory);
         }

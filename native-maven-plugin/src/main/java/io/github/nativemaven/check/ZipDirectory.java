@@ -15,15 +15,14 @@ import java.util.zip.InflaterInputStream;
 
 /**
  * The entries of a zip file that every reader reads in the same way: its directory is at its end and nothing behind it,
- * each entry says the same in its place as in the directory, and no two share bytes. What needs zip64 is refused: no
- * wheel is as large.
+ * each entry says the same in its place as in the directory, and no two share bytes.
  *
  * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">APPNOTE</a>
  */
 final class ZipDirectory {
-    private static final int END = 0x06054b50;
-    private static final int END_LENGTH = 22;
-    private static final int LONGEST_COMMENT = 0xffff;
+    /** Instead of a number that doesn't fit 32 bits. */
+    static final long ELSEWHERE = 0xffff_ffffL;
+
     private static final int CENTRAL = 0x02014b50;
     private static final int CENTRAL_LENGTH = 46;
     private static final int LOCAL = 0x04034b50;
@@ -33,6 +32,10 @@ final class ZipDirectory {
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
     private static final int UNIX = 3;
+    private static final int LARGE_NUMBERS = 1;
+    /** Deflate can't do better than 1032 to 1. */
+    private static final long HIGHEST_RATIO = 1100;
+
     private static final int WINDOW = 1 << 16;
 
     private final FileChannel file;
@@ -74,45 +77,23 @@ final class ZipDirectory {
         return members;
     }
 
-    private static MalformedException malformed(String subject, String reason) {
+    static MalformedException malformed(String subject, String reason) {
         return new MalformedException("zip file", subject, reason);
     }
 
     private void readAll() throws IOException {
-        ByteBuffer tail = block(Math.max(0, size - END_LENGTH - LONGEST_COMMENT), size);
-        int end = endRecord(tail);
-        long endAt = size - tail.limit() + end;
-        int count = u16(tail, end + 10);
-        long length = u32(tail, end + 12);
-        long start = u32(tail, end + 16);
-        if (u16(tail, end + 4) != 0 || u16(tail, end + 6) != 0 || u16(tail, end + 8) != count) {
-            throw malformed("", "it is in several parts");
+        long tailAt = Math.max(0, size - ZipEnd.LONGEST);
+        ZipEnd end = ZipEnd.read(block(tailAt, size), tailAt);
+        if (end.length() > MOST_OF_DIRECTORY) {
+            throw malformed("", "its directory of " + end.length() + " bytes is too large");
         }
-        if (start + length != endAt) {
-            throw malformed("", "its directory is not where its end says, or it is larger than a wheel is");
-        }
-        if (length > MOST_OF_DIRECTORY) {
-            throw malformed("", "its directory of " + length + " bytes is too large");
-        }
-        readCentral(block(start, endAt), count, start);
+        readCentral(block(end.start(), end.limit()), end.count(), end.start());
         checkOverlaps();
     }
 
-    private static int endRecord(ByteBuffer tail) {
-        for (int at = tail.limit() - END_LENGTH; at >= 0; at--) {
-            if (tail.getInt(at) == END) {
-                if (at + END_LENGTH + u16(tail, at + 20) != tail.limit()) {
-                    throw malformed("", "there is something behind its end");
-                }
-                return at;
-            }
-        }
-        throw malformed("", "it has no end record");
-    }
-
-    private void readCentral(ByteBuffer central, int count, long limit) throws IOException {
+    private void readCentral(ByteBuffer central, long count, long limit) throws IOException {
         int at = 0;
-        for (int i = 0; i < count; i++) {
+        for (long i = 0; i < count; i++) {
             if (at + CENTRAL_LENGTH > central.limit() || central.getInt(at) != CENTRAL) {
                 throw malformed("", "its directory has fewer entries than it says");
             }
@@ -140,20 +121,51 @@ final class ZipDirectory {
         if (method != STORED && method != DEFLATED) {
             throw malformed(name, "the entry is compressed by method " + method + ", which installers don't know");
         }
+        long unpacked = u32(central, at + 24);
         long compressed = u32(central, at + 20);
-        long start = u32(central, at + 42);
-        long data = checkLocal(raw, name, method, start, limit);
+        long local = u32(central, at + 42);
+        if (unpacked == ELSEWHERE || compressed == ELSEWHERE || local == ELSEWHERE) {
+            ByteBuffer large = largeNumbers(central, at, nameLength, name);
+            unpacked = unpacked == ELSEWHERE ? next(large, name) : unpacked;
+            compressed = compressed == ELSEWHERE ? next(large, name) : compressed;
+            local = local == ELSEWHERE ? next(large, name) : local;
+        }
+        long data = checkLocal(raw, name, method, local, limit);
         if (compressed > limit - data) {
             throw malformed(name, "the entry reaches into the directory");
         }
+        if (method == STORED ? unpacked != compressed : unpacked / HIGHEST_RATIO > compressed) {
+            throw malformed(name, "the entry can't have the " + unpacked + " bytes that it says");
+        }
         int mode = central.get(at + 5) == UNIX ? central.getInt(at + 38) >>> 16 : 0;
-        return new Member(
-                name, method == DEFLATED, compressed, u32(central, at + 24), u32(central, at + 16), start, data, mode);
+        return new Member(name, method == DEFLATED, compressed, unpacked, u32(central, at + 16), local, data, mode);
+    }
+
+    /** The numbers of an entry that don't fit 32 bits. */
+    private static ByteBuffer largeNumbers(ByteBuffer central, int entry, int nameLength, String name) {
+        int at = entry + CENTRAL_LENGTH + nameLength;
+        int end = at + u16(central, entry + 30);
+        while (at + 4 <= end) {
+            int length = u16(central, at + 2);
+            if (u16(central, at) == LARGE_NUMBERS && at + 4 + length <= end) {
+                return central.slice(at + 4, length).order(ByteOrder.LITTLE_ENDIAN);
+            }
+            at += 4 + length;
+        }
+        throw malformed(name, "the entry's size or place is missing");
+    }
+
+    private static long next(ByteBuffer large, String name) {
+        long number = large.remaining() < Long.BYTES ? -1 : large.getLong();
+        if (number < 0) {
+            throw malformed(name, "the entry's size or place is missing");
+        }
+        return number;
     }
 
     /** Where the bytes begin of an entry that says in its place what the directory says of it. */
     private long checkLocal(byte[] raw, String name, int method, long at, long limit) throws IOException {
-        if (at > limit - LOCAL_LENGTH) {
+        if (at > limit - LOCAL_LENGTH || at < 0) {
             throw malformed(name, "the entry is not where the directory says");
         }
         ByteBuffer local = block(at, at + LOCAL_LENGTH);

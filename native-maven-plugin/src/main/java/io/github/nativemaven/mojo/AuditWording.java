@@ -1,6 +1,7 @@
 package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.binary.AuditResult;
+import io.github.nativemaven.binary.BinaryFile;
 import io.github.nativemaven.binary.Finding;
 import io.github.nativemaven.binary.ForeignLibraries;
 import io.github.nativemaven.binary.LibrarySearch;
@@ -36,14 +37,21 @@ final class AuditWording {
                 PlatformChooser.RepairNeeded.class,
                 p -> p.audit().origin() + " check: the wheel needs " + String.join(", ", p.libraries())
                         + ", which other systems may not have." + NEXT
-                        + "Link them statically; or take them in: -Drust.audit=repair (Linux); or go on as it is: -Drust.audit=warn");
+                        + "Link them statically; or take them in: -Drust.audit=repair (Linux, macOS); or go on as it is: -Drust.audit=warn");
         ProblemWording.on(
                 table,
                 PlatformChooser.LibrariesMissing.class,
                 p -> p.missing().stream().map(AuditWording::missing).collect(Collectors.joining(NEXT))
                         + NEXT + "Install what has "
                         + p.missing().get(0).library()
-                        + " (Debian: apt-file search names the package), add its directory to LD_LIBRARY_PATH, or don't take it in: -Drust.audit=warn");
+                        + where(p.missing().get(0).needer().format())
+                        + ", or don't take it in: -Drust.audit=warn");
+        ProblemWording.on(
+                table,
+                WheelAssembler.HeaderFull.class,
+                p -> p.file() + " has no room for the names by which it shall find libraries in the wheel: they need "
+                        + p.wanted() + " bytes before its first section, there are " + p.room() + "." + NEXT
+                        + "Link it with more room: -C link-arg=-Wl,-headerpad_max_install_names (in RUSTFLAGS); a library that is not compiled here, with its own linker's -headerpad_max_install_names.");
         ProblemWording.on(
                 table, WheelAssembler.UnreadableBinary.class, p -> p.file() + " can't be read: " + p.reason() + ".");
     }
@@ -61,16 +69,26 @@ final class AuditWording {
                         + ", which other systems may not have; " + leftOut(event));
         warn(
                 table,
+                PlatformChooser.RaisedBy.class,
+                event -> "The wheel is " + event.tag() + ", because of " + event.library() + ", which is taken in.");
+        warn(
+                table,
                 PlatformChooser.SeveralVersions.class,
                 event -> "The wheel gets several versions of one library: " + String.join(", ", event.libraries())
                         + ". Where they define the same symbols, one of them is used by all.");
+    }
+
+    private static String where(BinaryFile.Format format) {
+        return format == BinaryFile.Format.ELF
+                ? " (Debian: apt-file search names the package), add its directory to LD_LIBRARY_PATH"
+                : " for every machine that the wheel is for, add its directory to DYLD_LIBRARY_PATH";
     }
 
     private static String leftOut(PlatformChooser.LeftOut event) {
         return event.audit().isSet()
                 ? "they are not taken in, because of " + event.audit().origin() + " "
                         + event.audit().value().name().toLowerCase(Locale.ROOT) + "."
-                : "on this system they can't be taken in. Link them statically.";
+                : "link them statically, or take them in: -Drust.audit=repair (Linux, macOS).";
     }
 
     private static <E extends Event> void warn(
@@ -128,7 +146,8 @@ final class AuditWording {
         return findings.stream().map(AuditWording::words).distinct().collect(Collectors.joining(", "));
     }
 
-    private static String words(Finding finding) {
+    /** What a finding is about: {@code memcpy@GLIBC_2.14 in libc.so.6}. */
+    static String words(Finding finding) {
         if (finding instanceof Finding.TooNew tooNew) {
             return tooNew.symbolAndVersion() + " in " + tooNew.library();
         }
@@ -137,6 +156,9 @@ final class AuditWording {
         }
         if (finding instanceof Finding.Forbidden forbidden) {
             return forbidden.symbol() + " in " + forbidden.library();
+        }
+        if (finding instanceof Finding.NewerProcessor processor) {
+            return "a processor of x86-64-v" + processor.level();
         }
         if (finding instanceof Finding.OtherMachine other) {
             return "code for " + other.found().map(Object::toString).orElse("an unknown machine");

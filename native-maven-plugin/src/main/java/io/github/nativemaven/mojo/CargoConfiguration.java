@@ -45,7 +45,8 @@ public final class CargoConfiguration {
     /**
      * What is built for: {@code linux-x86_64}, {@code linux-aarch64}, {@code linux-musl-x86_64}, {@code windows-x86_64},
      * {@code macos-aarch64} and the like, rustc's target triples, or {@code all}. Property {@code rust.targets},
-     * comma-separated; default: CARGO_BUILD_TARGET, else the machine that the build runs on.
+     * comma-separated; default: what cargo is configured for by CARGO_BUILD_TARGET or {@code build.target}, else the machine
+     * that the build runs on.
      */
     List<String> targets;
 

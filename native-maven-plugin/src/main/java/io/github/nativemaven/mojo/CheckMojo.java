@@ -4,8 +4,6 @@ import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.service.CheckRequest;
 import io.github.nativemaven.service.RustBuild;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +18,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 /**
  * Looks whether wheels are what they say: names, metadata, RECORD, tags against the libraries inside, the stable ABI,
  * secrets that got in by accident, and zip files that are made to do harm. The wheels are those of this build, else those in
- * {@code target/wheels}, else those that {@code -Drust.files=} names, comma-separated, for which no project is needed. A
+ * {@code target/wheels}, else those that {@code -Drust.files=} names, comma-separated, files, directories or patterns, for
+ * which no project is needed. A
  * wheel that hasn't changed since it was right isn't looked at again.
  *
  * @since 0.1.0
@@ -37,15 +36,11 @@ public class CheckMojo extends RustMojo {
 
     @Override
     void run(RustBuild build) throws IOException {
-        Optional<List<Path>> named = settings()
-                .list("rust.files", null, "")
-                .map(Setting::value)
-                .map(files -> files.stream()
-                        .map(file ->
-                                Path.of(session.getExecutionRootDirectory()).resolve(file))
-                        .toList());
+        Optional<Setting<List<String>>> named = settings().list("rust.files", null, "");
         build.check(new CheckRequest(
-                named.isPresent() ? named.get() : wheels(),
+                named.isPresent()
+                        ? NamedWheels.find(Path.of(session.getExecutionRootDirectory()), named.get())
+                        : wheels(),
                 maxSize == null
                         ? OptionalLong.empty()
                         : OptionalLong.of(Choices.size(new Setting<>(maxSize, "-Drust.check.maxSize"))
@@ -62,13 +57,7 @@ public class CheckMojo extends RustMojo {
                 wheels.add(artifact.getFile().toPath());
             }
         }
-        Path directory = outputDirectory().resolve("wheels");
-        if (wheels.isEmpty() && Files.isDirectory(directory)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.whl")) {
-                files.forEach(wheels::add);
-            }
-        }
         Collections.sort(wheels);
-        return wheels;
+        return wheels.isEmpty() ? NamedWheels.in(outputDirectory().resolve("wheels")) : wheels;
     }
 }

@@ -1,12 +1,18 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.binary.AuditResult;
 import io.github.nativemaven.check.Fault;
+import io.github.nativemaven.check.RunsOn;
+import io.github.nativemaven.check.WheelCheck;
 import io.github.nativemaven.service.CheckService;
 import io.github.nativemaven.service.ReproducibleService;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Problem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The words for what is wrong with wheels. */
 final class CheckWording {
@@ -20,9 +26,9 @@ final class CheckWording {
         EventWording.info(
                 table,
                 CheckService.Right.class,
-                event -> event.wheel().getFileName() + ": right, "
-                        + event.outcome().files() + " files, "
-                        + EventWording.size(event.outcome().size()) + " unpacked");
+                event -> event.wheel().getFileName() + ": right, " + size(event.outcome())
+                        + runsOn(event.outcome().runsOn()));
+        EventWording.info(table, CheckService.AllRight.class, event -> "All " + event.wheels() + " wheels are right.");
         EventWording.info(
                 table,
                 ReproducibleService.BuildingAgain.class,
@@ -34,6 +40,19 @@ final class CheckWording {
                 CheckService.Wrong.class,
                 event -> new EventWording.Line(
                         EventWording.Level.ERROR, event.wheel().getFileName() + ": " + words(event.fault())));
+        EventWording.put(
+                table,
+                CheckService.MoreWrong.class,
+                event -> new EventWording.Line(
+                        EventWording.Level.ERROR,
+                        event.wheel().getFileName() + ": and " + event.more() + " more like these"));
+        EventWording.put(
+                table,
+                CheckService.Faulty.class,
+                event -> new EventWording.Line(
+                        EventWording.Level.ERROR,
+                        event.wheel().getFileName() + ": wrong"
+                                + runsOn(event.outcome().runsOn())));
         EventWording.put(
                 table,
                 CheckService.NothingToCheck.class,
@@ -53,9 +72,36 @@ final class CheckWording {
         ProblemWording.on(
                 table,
                 CheckService.Failed.class,
-                p -> p.faults() == 1
-                        ? "One fault was found, shown above."
-                        : p.faults() + " faults were found, shown above.");
+                p -> (p.wheels() == 1
+                                ? "The wheel is wrong: "
+                                : p.wrong() + " of " + p.wheels() + " wheels are wrong: ")
+                        + (p.faults() == 1 ? "one fault" : p.faults() + " faults") + ", shown above.");
+    }
+
+    private static String size(WheelCheck.Outcome outcome) {
+        return EventWording.size(outcome.packed()) + ", " + outcome.files() + " files of "
+                + EventWording.size(outcome.size());
+    }
+
+    /** What the libraries run on, after a semicolon; empty where there are none, or where nothing can be said. */
+    private static String runsOn(RunsOn found) {
+        List<String> parts = new ArrayList<>();
+        found.linux().forEach(audit -> parts.add(audit(audit)));
+        found.macos().ifPresent(oldest -> parts.add("macOS " + oldest + " or later"));
+        return parts.stream().map(part -> "; " + part).collect(Collectors.joining());
+    }
+
+    private static String audit(AuditResult audit) {
+        String obstacle = audit.obstacles().stream()
+                .findFirst()
+                .map(first -> ", because of " + AuditWording.words(first) + ", needed by "
+                        + printable(first.file().getFileName().toString()))
+                .orElse("");
+        if (audit.best().isEmpty()) {
+            return "no policy holds" + obstacle;
+        }
+        return audit.best().get() + " holds"
+                + (obstacle.isEmpty() ? "" : ", " + audit.obstacles().get(0).policy() + " doesn't" + obstacle);
     }
 
     static String words(Fault fault) {
@@ -63,6 +109,8 @@ final class CheckWording {
         String detail = printable(fault.detail());
         return switch (fault.kind()) {
             case NOT_THERE -> "no such file";
+            case NOT_A_FILE -> "it is a directory without wheels, or something else that is no file";
+            case NOT_ALLOWED -> "it may not be read: " + subject;
             case BAD_NAME -> "'" + subject + "' is no wheel's name: " + detail;
             case TOO_LARGE -> subject + " bytes are more than the " + detail + " of rust.check.maxSize";
             case BAD_ZIP ->
@@ -84,6 +132,11 @@ final class CheckWording {
             case SECRET -> subject + " looks like a secret: " + detail;
             case BAD_LIBRARY -> subject + " can't be read: " + detail;
             case BEYOND_TAG -> subject + " needs more than the tag promises: " + detail;
+            case EXECUTABLE_STACK ->
+                subject + " wants to run code on the stack, and glibc 2.41 and later refuse to load it; the linker's"
+                        + " -z noexecstack says that it doesn't";
+            case NATIVE_IN_PURELIB ->
+                subject + " is compiled, and would be installed where only Python's own code belongs (" + detail + ")";
             case NATIVE_IN_PURE -> subject + " is compiled, in a wheel that is tagged for any platform";
             case NO_MODULE -> subject + " can't be imported: it exports no " + detail;
             case OTHER_PYTHON -> subject + " is for another Python than " + detail;

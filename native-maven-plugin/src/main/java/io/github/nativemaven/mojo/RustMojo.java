@@ -1,9 +1,11 @@
 package io.github.nativemaven.mojo;
 
+import io.github.nativemaven.build.JobBudget;
 import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.cargo.CargoSettings;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.MalformedException;
+import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Contents;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
@@ -32,6 +34,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.eclipse.aether.SessionData;
 
 /** What every goal shares: the groups of settings, and the translation of problems into words. */
 abstract class RustMojo extends AbstractMojo {
@@ -114,7 +117,7 @@ abstract class RustMojo extends AbstractMojo {
         try {
             if (!skip) {
                 UnknownProperties.warn(session.getUserProperties(), console);
-                run(new RustBuild(Host.current(), console, findings()));
+                run(new RustBuild(Host.current(), console, findings(), jobBudget()));
             }
             end();
         } catch (BuildFailure e) {
@@ -140,6 +143,16 @@ abstract class RustMojo extends AbstractMojo {
         return getPluginContext() == null
                 ? new Findings()
                 : (Findings) getPluginContext().computeIfAbsent(groups(settings), key -> new Findings());
+    }
+
+    /** One for all modules that are built at the same time, by the same classes of this plugin. */
+    private JobBudget jobBudget() {
+        SessionData data = session.getRepositorySession().getData();
+        data.set(
+                JobBudget.class,
+                null,
+                new JobBudget(Math.max(1, session.getRequest().getDegreeOfConcurrency())));
+        return (JobBudget) data.get(JobBudget.class);
     }
 
     /** The groups of settings, as the POM has them; the command line is the same for all goals. */
@@ -211,11 +224,7 @@ abstract class RustMojo extends AbstractMojo {
 
     private TargetSettings targetSettings(UserSettings settings) {
         return new TargetSettings(
-                settings.list("rust.targets", cargo.targets, "<cargo><targets>")
-                        .or(() -> Host.current()
-                                .variable("CARGO_BUILD_TARGET")
-                                .map(target -> new Setting<>(List.of(target), "CARGO_BUILD_TARGET")))
-                        .orElse(Setting.byDefault(List.of())),
+                settings.list("rust.targets", cargo.targets, "<cargo><targets>").orElse(Setting.byDefault(List.of())),
                 settings.text("rust.glibc", cargo.glibc, "<cargo><glibc>"),
                 settings.path("rust.zig", cargo.zig, "<cargo><zig>"),
                 settings.flag("rust.buildStd", cargo.buildStd, "<cargo><buildStd>"));
@@ -280,7 +289,9 @@ abstract class RustMojo extends AbstractMojo {
                         .map(Choices::compression)
                         .orElse(6),
                 timestamp(),
-                Host.current().directories("LD_LIBRARY_PATH"),
+                Host.current()
+                        .directories(
+                                Host.current().os() == OperatingSystem.MACOS ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH"),
                 settings.choice("rust.sbom", wheel.sbom, "<wheel><sbom>").orElse(Setting.byDefault(true)));
     }
 

@@ -2,10 +2,12 @@ package io.github.nativemaven.mojo;
 
 import io.github.nativemaven.build.Linker;
 import io.github.nativemaven.build.StandardLibrary;
+import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.build.TargetTools;
 import io.github.nativemaven.build.TargetToolsFinder;
 import io.github.nativemaven.build.Zig;
 import io.github.nativemaven.cargo.CompilerCache;
+import io.github.nativemaven.platform.PyodideAbi;
 import io.github.nativemaven.platform.TargetTriple;
 import io.github.nativemaven.python.TargetPythons;
 import io.github.nativemaven.system.Event;
@@ -13,6 +15,7 @@ import io.github.nativemaven.system.Problem;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What is missing for another machine. */
 final class TargetWording {
@@ -40,6 +43,13 @@ final class TargetWording {
                         EventWording.Level.WARN,
                         event.glibc().origin() + " " + event.glibc().value() + ": " + event.linker()
                                 + " chooses the linker, which decides about glibc."));
+        EventWording.put(
+                table,
+                TargetSettings.Configured.class,
+                event -> new EventWording.Line(
+                        EventWording.Level.INFO,
+                        "Built for " + String.join(", ", event.targets().value()) + ", which "
+                                + event.targets().origin() + " says; rust.targets chooses others."));
         EventWording.put(
                 table,
                 CompilerCache.Unavailable.class,
@@ -142,6 +152,14 @@ final class TargetWording {
                         + (p.debian().isEmpty() && !p.zig()
                                 ? "Name one: CARGO_TARGET_" + p.target().environmentName() + "_LINKER=PROGRAM"
                                 : ""));
+        ProblemWording.on(
+                table,
+                TargetToolsFinder.NoEmscripten.class,
+                p -> p.target() + ": emcc is not on the PATH, which compiles and links for it." + NEXT
+                        + "Install the release of emsdk that Python was made with, and source its emsdk_env.sh: "
+                        + PyodideAbi.ALL.stream()
+                                .map(abi -> "emsdk install " + abi.emscripten() + " for Python 3." + abi.minor())
+                                .collect(Collectors.joining(", ")));
         ProblemWording.on(
                 table,
                 TargetToolsFinder.NoZig.class,

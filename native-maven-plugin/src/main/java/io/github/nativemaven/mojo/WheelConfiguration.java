@@ -12,7 +12,7 @@ public final class WheelConfiguration {
 
     /**
      * What happens when the library needs more than the platform has: {@code repair}, {@code check}, {@code warn} or
-     * {@code skip}. Property {@code rust.audit}.
+     * {@code skip}. Property {@code rust.audit}; default {@code repair} for Linux, {@code warn} for other systems.
      */
     String audit;
 

@@ -49,8 +49,8 @@ public final class ProjectResolver {
                 .orElse(request.cargo());
         Cargo cargo = Cargo.find(host, settings, events);
         Setting<Path> manifest = manifest(request, pyproject);
-        CompletableFuture<Cargo.Toolchain> toolchain =
-                CompletableFuture.supplyAsync(() -> cargo.toolchain(request.directory()));
+        CompletableFuture<Cargo.Toolchain> toolchain = CompletableFuture.supplyAsync(
+                () -> cargo.toolchain(manifest.value().getParent()));
         CargoMetadata workspace = cargo.metadata(manifest.value());
         Crate crate = crate(workspace, manifest.value());
         return project(request, pyproject, settings, manifest, workspace, crate, join(toolchain));

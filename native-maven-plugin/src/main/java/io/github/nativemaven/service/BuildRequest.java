@@ -1,6 +1,7 @@
 package io.github.nativemaven.service;
 
 import io.github.nativemaven.build.TargetSettings;
+import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.Interpreter;
@@ -44,6 +45,12 @@ public record BuildRequest(
         Optional<Setting<String>> found = profile.isSet() ? Optional.empty() : other.get();
         return new BuildRequest(
                 project, found.orElse(profile), interpreters, targets, buildDirectory, cache, cacheLimit, wheel);
+    }
+
+    /** The same with the targets that cargo is configured for, where none are set. */
+    BuildRequest orConfigured(Project resolved) {
+        TargetSettings found = targets.orConfigured(resolved.toolchain());
+        return new BuildRequest(project, profile, interpreters, found, buildDirectory, cache, cacheLimit, wheel);
     }
 
     /** The same for one interpreter. */

@@ -9,6 +9,8 @@ import io.github.nativemaven.wheel.Freshness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Looks at wheels, one after the other, and tells of each. */
 public final class CheckService {
@@ -27,6 +29,23 @@ public final class CheckService {
     /** Something is wrong with a wheel. */
     public record Wrong(Path wheel, Fault fault) implements Event {}
 
+    /**
+     * More is wrong with a wheel, of kinds of which enough has been told.
+     *
+     * @param more how many faults
+     */
+    public record MoreWrong(Path wheel, int more) implements Event {}
+
+    /** All that is wrong with a wheel has been told, and this is what it would be right for. */
+    public record Faulty(Path wheel, WheelCheck.Outcome outcome) implements Event {}
+
+    /**
+     * Nothing is wrong with several wheels.
+     *
+     * @param wheels how many
+     */
+    public record AllRight(int wheels) implements Event {}
+
     /** There are no wheels. */
     public record NothingToCheck() implements Event {}
 
@@ -34,19 +53,29 @@ public final class CheckService {
      * Something is wrong with wheels; what, has been told.
      *
      * @param faults how many
+     * @param wrong how many wheels have faults
+     * @param wheels how many were looked at
      */
-    public record Failed(int faults) implements Problem {}
+    public record Failed(int faults, int wrong, int wheels) implements Problem {}
+
+    private static final int MOST_OF_A_KIND = 10;
 
     void run(CheckRequest request) throws IOException {
         int faults = 0;
+        int wrong = 0;
         for (Path wheel : request.wheels()) {
-            faults += look(request, wheel);
+            int found = look(request, wheel);
+            faults += found;
+            wrong += found > 0 ? 1 : 0;
         }
         if (request.wheels().isEmpty()) {
             events.tell(new NothingToCheck());
         }
         if (faults > 0) {
-            throw new Failed(faults).asFailure();
+            throw new Failed(faults, wrong, request.wheels().size()).asFailure();
+        }
+        if (request.wheels().size() > 1) {
+            events.tell(new AllRight(request.wheels().size()));
         }
     }
 
@@ -55,7 +84,7 @@ public final class CheckService {
             Freshness last = Freshness.ofUse(
                     wheel,
                     request.notes().get().resolve(wheel.getFileName() + ".checked"),
-                    "check 1 " + request.maxSize());
+                    "check 2 " + request.maxSize());
             if (last.isFresh()) {
                 events.tell(new Unchanged(wheel));
                 return 0;
@@ -70,10 +99,19 @@ public final class CheckService {
     }
 
     private int report(Path wheel, WheelCheck.Outcome outcome) {
-        outcome.faults().forEach(fault -> events.tell(new Wrong(wheel, fault)));
-        if (outcome.faults().isEmpty()) {
-            events.tell(new Right(wheel, outcome));
+        Map<Fault.Kind, Integer> told = new EnumMap<>(Fault.Kind.class);
+        for (Fault fault : outcome.faults()) {
+            if (told.merge(fault.kind(), 1, Integer::sum) <= MOST_OF_A_KIND) {
+                events.tell(new Wrong(wheel, fault));
+            }
         }
+        int more = told.values().stream()
+                .mapToInt(count -> Math.max(0, count - MOST_OF_A_KIND))
+                .sum();
+        if (more > 0) {
+            events.tell(new MoreWrong(wheel, more));
+        }
+        events.tell(outcome.faults().isEmpty() ? new Right(wheel, outcome) : new Faulty(wheel, outcome));
         return outcome.faults().size();
     }
 }

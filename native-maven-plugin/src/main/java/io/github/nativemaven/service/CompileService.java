@@ -68,7 +68,7 @@ public final class CompileService {
 
     private BuildOutcome compile(Plan plan, Cargo cargo) {
         ModuleService modules = new ModuleService(build, host, events);
-        BuildOutcome outcome = new Builder(cargo, events).build(plan, result -> {
+        BuildOutcome outcome = new Builder(cargo, build.budget(), events).build(plan, result -> {
             if (plan.project().bindings() instanceof Bindings.PyO3) {
                 ExtensionCheck.check(plan.project(), result);
             }

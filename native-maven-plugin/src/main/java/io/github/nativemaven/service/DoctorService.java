@@ -47,9 +47,6 @@ final class DoctorService {
 
     /** Each by itself: what is missing for one hides nothing of the others. */
     private List<Diagnosis.Target> targets(BuildRequest request) {
-        if (request.targets().isUsual()) {
-            return List.of();
-        }
         return leavingLocks(request, () -> build.plans().targets(request))
                 .value()
                 .orElse(List.of());

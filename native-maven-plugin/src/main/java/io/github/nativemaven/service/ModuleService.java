@@ -58,7 +58,7 @@ final class ModuleService {
     private List<Path> generated(Plan plan, UnitResult result, Path directory) throws IOException {
         Project project = plan.project();
         if (project.bindings() instanceof Bindings.UniFfi) {
-            return new UniFfiModule(host, build.processes(), events).write(plan, result, directory);
+            return new UniFfiModule(host, build.budget(), build.processes(), events).write(plan, result, directory);
         }
         Interpreter interpreter = result.unit().interpreter().orElseThrow();
         return List.of(new CffiModule(host, build.processes())

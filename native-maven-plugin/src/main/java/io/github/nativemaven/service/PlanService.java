@@ -6,6 +6,7 @@ import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.TargetRequest;
+import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.Project;
@@ -32,19 +33,30 @@ final class PlanService {
     /** What would be built. Nothing is compiled. */
     Plan plan(BuildRequest request) {
         if (!request.targets().isUsual()) {
-            Project project = build.project(request.project());
-            return new TargetService(build, host, events)
-                    .plan(request.withProfile(project.maturin()::profile), project);
+            return planTargets(request, build.project(request.project()));
         }
         CompletableFuture<List<Interpreter>> interpreters = CompletableFuture.supplyAsync(() -> build.interpreters(
                 request.project().directory(), request.interpreters().value()));
         Project project = build.project(request.project());
+        if (project.toolchain().configured().isPresent()) {
+            // No Python of this machine may be needed; but no two threads look for one.
+            interpreters.exceptionally(e -> List.of()).join();
+            return planTargets(request, project);
+        }
         List<Interpreter> fitting = MachineCheck.fitting(
                 project.toolchain().host(),
                 interpreters(project, () -> Futures.join(interpreters)),
                 !isOpen(request),
                 events);
         return plan(request.withProfile(project.maturin()::profile), project, fitting);
+    }
+
+    private Plan planTargets(BuildRequest request, Project project) {
+        BuildRequest found = request.withProfile(project.maturin()::profile).orConfigured(project);
+        if (!request.targets().targets().isSet() && found.targets().targets().isSet()) {
+            events.tell(new TargetSettings.Configured(found.targets().targets()));
+        }
+        return new TargetService(build, host, events).plan(found, project);
     }
 
     /** Programs, and what UniFFI binds, are compiled without a Python too. */
@@ -81,7 +93,9 @@ final class PlanService {
 
     /** The targets that were asked for, each with what it would be built with. */
     List<Diagnosis.Target> targets(BuildRequest request) {
-        return new TargetService(build, host, events).diagnose(request, build.project(request.project()));
+        Project project = build.project(request.project());
+        BuildRequest found = request.orConfigured(project);
+        return found.targets().isUsual() ? List.of() : new TargetService(build, host, events).diagnose(found, project);
     }
 
     /** Words that name no Python in particular leave out those that can't be built for. */

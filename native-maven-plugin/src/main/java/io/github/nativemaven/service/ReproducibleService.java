@@ -1,5 +1,6 @@
 package io.github.nativemaven.service;
 
+import io.github.nativemaven.build.JobBudget;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.system.AtomicFiles;
@@ -22,10 +23,12 @@ import java.util.zip.ZipFile;
 /** Builds wheels a second time, in a place where nothing is left of the first, and holds them against each other. */
 public final class ReproducibleService {
     private final Host host;
+    private final JobBudget budget;
     private final Events events;
 
-    ReproducibleService(Host host, Events events) {
+    ReproducibleService(Host host, JobBudget budget, Events events) {
         this.host = host;
+        this.budget = budget;
         this.events = events;
     }
 
@@ -49,7 +52,7 @@ public final class ReproducibleService {
         Path directory = request.project().outputDirectory().resolve("rust-again");
         AtomicFiles.deleteTree(directory);
         events.tell(new BuildingAgain(directory));
-        RustBuild build = new RustBuild(host, events, new Findings());
+        RustBuild build = new RustBuild(host, events, new Findings(), budget);
         BuildRequest again = request.in(directory);
         Map<String, Path> made = new HashMap<>();
         for (UnitResult result : build.compile(again)) {

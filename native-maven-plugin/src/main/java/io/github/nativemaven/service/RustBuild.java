@@ -1,6 +1,7 @@
 package io.github.nativemaven.service;
 
 import io.github.nativemaven.build.BuildOutcome;
+import io.github.nativemaven.build.JobBudget;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
@@ -29,6 +30,7 @@ public final class RustBuild {
     private final Host host;
     private final Events events;
     private final Findings findings;
+    private final JobBudget budget;
     private final ProcessRunner processes;
 
     /**
@@ -37,9 +39,19 @@ public final class RustBuild {
      * @param findings what earlier goals of this build have found out with the same settings
      */
     public RustBuild(Host host, Events events, Findings findings) {
+        this(host, events, findings, new JobBudget(1));
+    }
+
+    /**
+     * The same beside other builds.
+     *
+     * @param budget how many compilers all of them may run at once
+     */
+    public RustBuild(Host host, Events events, Findings findings, JobBudget budget) {
         this.host = host;
         this.events = events;
         this.findings = findings;
+        this.budget = budget;
         this.processes = new ProcessRunner(events);
     }
 
@@ -75,7 +87,7 @@ public final class RustBuild {
      * @param wheels what came of the request the first time
      */
     public void buildAgain(BuildRequest request, List<PackedWheel> wheels) throws IOException {
-        new ReproducibleService(host, events).run(request, wheels);
+        new ReproducibleService(host, budget, events).run(request, wheels);
     }
 
     /** Packs the source distribution into the project's wheel directory. */
@@ -161,6 +173,10 @@ public final class RustBuild {
 
     Cargo cargo(Project project) {
         return Cargo.find(host, project.cargo(), events);
+    }
+
+    JobBudget budget() {
+        return budget;
     }
 
     ProcessRunner processes() {

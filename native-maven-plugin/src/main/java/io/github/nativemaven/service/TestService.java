@@ -101,7 +101,7 @@ final class TestService {
                 .findFirst()
                 .map(environment -> environment.interpreter().scheme().platlib());
         try {
-            return new RustTests(host, cargo(project, result), events)
+            return new RustTests(host, cargo(project, result), build.budget(), events)
                     .run(
                             project,
                             interpreter,

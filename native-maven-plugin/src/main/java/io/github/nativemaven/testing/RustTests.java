@@ -1,10 +1,13 @@
 package io.github.nativemaven.testing;
 
 import io.github.nativemaven.build.BuildDirectory;
+import io.github.nativemaven.build.JobBudget;
 import io.github.nativemaven.build.PyO3Environment;
+import io.github.nativemaven.build.TargetTools;
 import io.github.nativemaven.build.TestDirectory;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.cargo.CargoCall;
+import io.github.nativemaven.cargo.CargoEvent;
 import io.github.nativemaven.cargo.CargoOutcome;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.platform.Host;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Runs the Rust tests of a crate.
@@ -37,12 +41,17 @@ import java.util.TreeMap;
 public final class RustTests {
     private final Host host;
     private final Cargo cargo;
+    private final JobBudget budget;
     private final Events events;
 
-    /** @param cargo called as the project asks for */
-    public RustTests(Host host, Cargo cargo, Events events) {
+    /**
+     * @param cargo called as the project asks for
+     * @param budget how many compilers may run
+     */
+    public RustTests(Host host, Cargo cargo, JobBudget budget, Events events) {
         this.host = host;
         this.cargo = cargo;
+        this.budget = budget;
         this.events = events;
     }
 
@@ -89,11 +98,13 @@ public final class RustTests {
             throws IOException {
         Path target = directory.path();
         Map<String, String> environment = environment(project, interpreter, linking, sitePackages);
-        CargoOutcome outcome = cargo.build(new CargoCall(
-                directory.label(),
-                arguments(project, linking, target, profile),
-                project.crate().directory(),
-                environment));
+        CargoOutcome outcome = build(
+                new CargoCall(
+                        directory.label(),
+                        arguments(project, linking, target, profile),
+                        project.crate().directory(),
+                        environment),
+                line -> events.tell(new CargoEvent.Said(directory.label(), line)));
         if (!outcome.succeeded()) {
             throw new TestProblem.NotCompiled(project.crate().name(), outcome.errors(), outcome.lastWords())
                     .asFailure();
@@ -108,6 +119,17 @@ public final class RustTests {
             suites.add(documentation(project, linking, target, profile, environment));
         }
         return suites;
+    }
+
+    private CargoOutcome build(CargoCall call, Consumer<String> printed) {
+        try (JobBudget.Share jobs = budget.begin(host.os(), new ProcessRunner(events), cargo.jobs(), 1)) {
+            return jobs.run(variables -> {
+                Map<String, String> environment = new TreeMap<>(call.environment());
+                environment.putAll(variables);
+                return cargo.build(
+                        new CargoCall(call.label(), call.arguments(), call.directory(), environment), printed);
+            });
+        }
     }
 
     private static Linking linking(Project project, Optional<Interpreter> asked) {
@@ -138,7 +160,9 @@ public final class RustTests {
         }
         if (linking == Linking.INSIDE_INTERPRETER) {
             // Naming the target keeps the flags below away from build scripts, which must stay programs.
-            arguments.addAll(List.of("--target", project.toolchain().host().value()));
+            arguments.add("--target=" + project.toolchain().host());
+        } else {
+            arguments.addAll(TargetTools.ofHost(project.toolchain()));
         }
         return arguments;
     }
@@ -220,7 +244,7 @@ public final class RustTests {
         LibtestOutput output = new LibtestOutput();
         long start = System.nanoTime();
         CargoOutcome outcome =
-                cargo.build(new CargoCall("doc", arguments, project.crate().directory(), environment), output::line);
+                build(new CargoCall("doc", arguments, project.crate().directory(), environment), output::line);
         ProcessRunner.Result result =
                 new ProcessRunner.Result(outcome.exitCode(), "", "", Duration.ofNanos(System.nanoTime() - start));
         return suite("rust.doc", "Rust tests in the documentation", output, outcome.lastWords(), result);

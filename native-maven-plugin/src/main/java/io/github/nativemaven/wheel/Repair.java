@@ -5,9 +5,6 @@ import io.github.nativemaven.archive.Entries;
 import io.github.nativemaven.archive.Entry;
 import io.github.nativemaven.archive.ZipWriter;
 import io.github.nativemaven.binary.BinaryFile;
-import io.github.nativemaven.binary.ElfFile;
-import io.github.nativemaven.binary.ElfPatch;
-import io.github.nativemaven.binary.ElfPatcher;
 import io.github.nativemaven.binary.ForeignLibraries;
 import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.system.Resources;
@@ -30,14 +27,13 @@ import java.util.TreeSet;
 /**
  * Takes libraries into a wheel, so that it runs where they are not installed: copies in {@code <name>.libs/}, each under a
  * name that no other wheel's copy has, and found from there by whoever needs it. Works on copies only.
- *
- * @see <a href="https://peps.python.org/pep-0513/#bundled-wheels-on-linux">PEP 513, bundled wheels on Linux</a>
  */
 final class Repair {
     private static final int BUFFER = 1 << 16;
     private static final int DIGITS = 8;
 
     private final ForeignLibraries foreign;
+    private final Relinker relinker;
     private final WheelName name;
     private final Path work;
     private final Map<Path, TakenIn> copies = new TreeMap<>();
@@ -50,21 +46,22 @@ final class Repair {
      * @param fileName the copy's name: {@code libssl-1a2b3c4d.so.3}
      * @param needs names of the copies that it needs, sorted
      */
-    record TakenIn(ElfFile original, String sha256, String fileName, List<String> needs) {}
+    record TakenIn(BinaryFile original, String sha256, String fileName, List<String> needs) {}
 
     /**
-     * @param foreign the libraries
+     * @param foreign the libraries; at least one, all of one format
      * @param name the wheel
      * @param work where copies are made; what is there from the last time is used again where nothing has changed
      */
     Repair(ForeignLibraries foreign, WheelName name, Path work) throws IOException {
         this.foreign = foreign;
+        this.relinker = Relinker.of(foreign.files().get(0).format());
         this.name = name;
         this.work = work;
-        for (ElfFile library : foreign.files()) {
+        for (BinaryFile library : foreign.files()) {
             String sha256 = sha256(library.path());
             String original = library.path().getFileName().toString();
-            String copy = unique(original, sha256.substring(0, DIGITS));
+            String copy = relinker.fileName(original, sha256.substring(0, DIGITS));
             copies.put(library.path(), new TakenIn(library, sha256, copy, List.of()));
         }
     }
@@ -77,13 +74,6 @@ final class Repair {
             all.add(new TakenIn(copy.original(), copy.sha256(), copy.fileName(), List.copyOf(needs)));
         }
         return all;
-    }
-
-    /** {@code libssl.so.3} becomes {@code libssl-1a2b3c4d.so.3}. */
-    private static String unique(String fileName, String digits) {
-        int extension = fileName.indexOf(".so");
-        int at = extension < 0 ? fileName.length() : extension;
-        return fileName.substring(0, at) + "-" + digits + fileName.substring(at);
     }
 
     private static String sha256(Path file) throws IOException {
@@ -99,7 +89,7 @@ final class Repair {
 
     /** The directory of the wheel that they go to: {@code my_fast_lib.libs}. */
     String directory() {
-        return name.name().escaped() + ".libs";
+        return name.name().escaped() + relinker.suffix();
     }
 
     /**
@@ -114,7 +104,7 @@ final class Repair {
         }
         for (Entry entry : List.copyOf(entries.sorted())) {
             if (entry.content() instanceof Content.Stored stored && binaries.contains(stored.file())) {
-                ElfFile file = (ElfFile) BinaryFile.read(stored.file());
+                BinaryFile file = BinaryFile.read(stored.file());
                 if (!renamed(file).isEmpty()) {
                     entries.remove(entry.path());
                     exchange(entries, entry, file);
@@ -125,40 +115,22 @@ final class Repair {
     }
 
     private Content copyOf(TakenIn library) throws IOException {
-        ElfFile original = library.original();
-        Map<String, String> renamed = renamed(original);
-        boolean hasPath = !original.rpath().isEmpty() || !original.runpath().isEmpty();
-        ElfPatch patch = replaced(renamed).soname(library.fileName());
-        if (!renamed.isEmpty()) {
-            patch = patch.runpath("$ORIGIN");
-        } else if (hasPath) {
-            patch = patch.withoutSearchPath();
-        }
-        return patched(original.path(), patch, work.resolve(directory()).resolve(library.fileName()));
+        BinaryFile original = library.original();
+        Relinker.Change change = relinker.copy(original, library.fileName(), renamed(original));
+        return change.copy(original.path(), work.resolve(directory()).resolve(library.fileName()));
     }
 
-    /** What a file needs, and what it shall need in its place. */
-    private Map<String, String> renamed(ElfFile file) {
+    /** What a file needs, and the copies that it shall need in its place. */
+    private Map<String, String> renamed(BinaryFile file) {
         Map<String, String> renamed = new TreeMap<>();
-        for (String library : file.needed()) {
-            ElfFile found = foreign.byName().get(library);
-            if (found != null) {
-                renamed.put(library, copies.get(found.path()).fileName());
-            }
-        }
+        foreign.of(file)
+                .forEach((library, found) ->
+                        renamed.put(library, copies.get(found.path()).fileName()));
         return renamed;
     }
 
-    private static ElfPatch replaced(Map<String, String> names) {
-        ElfPatch patch = ElfPatch.NOTHING;
-        for (Map.Entry<String, String> each : names.entrySet()) {
-            patch = patch.replaceNeeded(each.getKey(), each.getValue());
-        }
-        return patch;
-    }
-
     /** A program goes where the way to the libraries is known; in its place comes a script that starts it. */
-    private void exchange(Entries entries, Entry entry, ElfFile file) throws IOException {
+    private void exchange(Entries entries, Entry entry, BinaryFile file) throws IOException {
         String scripts = name.data() + "/scripts/";
         String path = entry.path();
         if (path.startsWith(scripts)) {
@@ -167,34 +139,13 @@ final class Repair {
             entries.add(entry.path(), Content.of(launcher(path)), true, "generated");
         }
         String up = "../".repeat((int) path.chars().filter(c -> c == '/').count());
-        List<String> directories = new ArrayList<>(List.of("$ORIGIN/" + up + directory()));
-        for (String directory : file.runpath().isEmpty() ? file.rpath() : file.runpath()) {
-            if (directory.startsWith("$ORIGIN") || directory.startsWith("${ORIGIN}")) {
-                directories.add(directory);
-            }
-        }
-        ElfPatch patch = replaced(renamed(file)).runpath(directories.toArray(String[]::new));
-        entries.add(path, patched(file.path(), patch, work.resolve(path)), true, entry.origin());
+        Relinker.Change change = relinker.needer(file, up + directory(), renamed(file));
+        entries.add(path, change.copy(file.path(), work.resolve(path)), true, entry.origin());
     }
 
     private static String launcher(String path) throws IOException {
         String script = new String(Resources.read(Repair.class, "launch_program.py"), StandardCharsets.UTF_8);
         return script.replace("PROGRAM", path);
-    }
-
-    private static Content patched(Path from, ElfPatch patch, Path to) throws IOException {
-        String how = patch.soname().orElse("")
-                + new TreeMap<>(patch.replaced())
-                + patch.searchPath()
-                        .map(ElfPatch.SearchPath::directories)
-                        .map(List::toString)
-                        .orElse("");
-        Freshness freshness = Freshness.of(to, from, how);
-        if (!freshness.isFresh()) {
-            AtomicFiles.write(to, aside -> ElfPatcher.patch(from, aside, patch));
-            freshness.remember();
-        }
-        return Content.of(to);
     }
 
     /** Copies of other versions, of earlier builds. */

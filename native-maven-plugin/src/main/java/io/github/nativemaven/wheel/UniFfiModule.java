@@ -1,7 +1,9 @@
 package io.github.nativemaven.wheel;
 
 import io.github.nativemaven.build.BuildDirectory;
+import io.github.nativemaven.build.JobBudget;
 import io.github.nativemaven.build.Plan;
+import io.github.nativemaven.build.TargetTools;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.cargo.CargoCall;
@@ -22,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -42,12 +43,17 @@ public final class UniFfiModule {
     private static final Pattern RELEASE = Pattern.compile("(\\d+\\.\\d+)\\.\\d+");
 
     private final Host host;
+    private final JobBudget budget;
     private final ProcessRunner processes;
     private final Events events;
 
-    /** @param host where a uniffi-bindgen is looked for that the workspace doesn't have */
-    public UniFfiModule(Host host, ProcessRunner processes, Events events) {
+    /**
+     * @param host where a uniffi-bindgen is looked for that the workspace doesn't have
+     * @param budget how many compilers may run
+     */
+    public UniFfiModule(Host host, JobBudget budget, ProcessRunner processes, Events events) {
         this.host = host;
+        this.budget = budget;
         this.processes = processes;
         this.events = events;
     }
@@ -193,13 +199,18 @@ public final class UniFfiModule {
                 "--target-dir",
                 result.unit().directory().toString()));
         List<String> features = target(crate).orElseThrow().requiredFeatures();
+        arguments.addAll(TargetTools.ofHost(project.toolchain()));
         if (!features.isEmpty()) {
             arguments.add("--features=" + String.join(",", features));
         }
         boolean own = crate.id().equals(project.crate().id());
         Cargo cargo = Cargo.find(host, own ? project.cargo() : project.cargo().withoutFeatures(), events);
-        CargoCall call = new CargoCall(BINDGEN, arguments, project.crate().directory(), Map.of());
-        CargoOutcome outcome = inBuildDirectory(plan, result, () -> cargo.build(call));
+        CargoOutcome outcome = inBuildDirectory(plan, result, () -> {
+            try (JobBudget.Share jobs = budget.begin(host.os(), processes, cargo.jobs(), 1)) {
+                return jobs.run(variables -> cargo.build(
+                        new CargoCall(BINDGEN, arguments, project.crate().directory(), variables)));
+            }
+        });
         return outcome.artifacts().stream()
                 .filter(artifact -> artifact.target().equals(BINDGEN))
                 .flatMap(artifact -> artifact.executable().stream())

@@ -6,9 +6,11 @@ import io.github.nativemaven.archive.Entry;
 import io.github.nativemaven.archive.ZipWriter;
 import io.github.nativemaven.binary.BinaryFile;
 import io.github.nativemaven.binary.ForeignLibraries;
+import io.github.nativemaven.binary.HeaderFullException;
 import io.github.nativemaven.binary.MalformedBinaryException;
 import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.build.UnitResult;
+import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.ExtensionModule;
 import io.github.nativemaven.project.FileRules;
@@ -83,7 +85,7 @@ public final class WheelAssembler {
         addPrograms(entries, result, name);
         addData(entries, name);
         applyRules(entries, result);
-        List<Repair.TakenIn> takenIn = repair(entries, result, platform.foreign(), name);
+        List<Repair.TakenIn> takenIn = relink(entries, result, platform.foreign(), name);
         addDistInfo(entries, name);
         Optional<Path> materials = new Materials(project, settings.sbom(), work("rust-sbom", result.unit()))
                 .add(entries, name.distInfo(), result, takenIn);
@@ -96,14 +98,25 @@ public final class WheelAssembler {
         return new PackedWheel(file, name, Files.size(file), platform.audit(), originals(takenIn), materials);
     }
 
-    private List<Repair.TakenIn> repair(Entries entries, UnitResult result, ForeignLibraries foreign, WheelName name)
+    /** Takes libraries in, and makes of what was compiled what the target's loader takes. */
+    private List<Repair.TakenIn> relink(Entries entries, UnitResult result, ForeignLibraries foreign, WheelName name)
             throws IOException {
-        if (foreign.isEmpty()) {
-            return List.of();
+        List<Repair.TakenIn> takenIn = List.of();
+        try {
+            if (!foreign.isEmpty()) {
+                Repair repair = new Repair(foreign, name, work("rust-repaired", result.unit()));
+                repair.apply(entries, result.binaries());
+                takenIn = repair.takenIn();
+            }
+            if (result.unit().target().os() == OperatingSystem.MACOS) {
+                new Finish(work("rust-finished", result.unit())).apply(entries, result.binaries());
+            }
+        } catch (MalformedBinaryException e) {
+            throw new UnreadableBinary(e.path(), e.reason()).asFailure(e);
+        } catch (HeaderFullException e) {
+            throw new HeaderFull(e.path(), e.wanted(), e.room()).asFailure(e);
         }
-        Repair repair = new Repair(foreign, name, work("rust-repaired", result.unit()));
-        repair.apply(entries, result.binaries());
-        return repair.takenIn();
+        return takenIn;
     }
 
     /** A place for files that are made for a unit's wheel and not packed as they are compiled. */
@@ -125,6 +138,15 @@ public final class WheelAssembler {
      * @param reason what is wrong with it
      */
     public record UnreadableBinary(Path file, String reason) implements Problem {}
+
+    /**
+     * A library or program of macOS has no room for the names by which it shall find others in the wheel.
+     *
+     * @param file the file
+     * @param wanted the bytes that its load commands would need
+     * @param room the bytes that there are for them
+     */
+    public record HeaderFull(Path file, long wanted, long room) implements Problem {}
 
     /**
      * What an environment must know of the distribution where its module is imported from the source tree: the files of

@@ -1,5 +1,6 @@
 package io.github.nativemaven.wheel;
 
+import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Maturin;
 import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.Setting;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  * @param audit what happens when a library needs more than its platform has
  * @param compression how hard to compress, 0 to 9
  * @param timestamp the time of every entry
- * @param libraryPath the directories of {@code LD_LIBRARY_PATH}
+ * @param libraryPath the directories of {@code LD_LIBRARY_PATH}, on macOS of {@code DYLD_LIBRARY_PATH}
  * @param sbom whether wheels list what they are made of
  */
 public record WheelSettings(
@@ -53,6 +54,15 @@ public record WheelSettings(
         Setting<AuditMode> skip = new Setting<>(AuditMode.SKIP, "rust:develop");
         return new WheelSettings(
                 Optional.empty(), skip, 0, timestamp, libraryPath, new Setting<>(false, skip.origin()));
+    }
+
+    /** The same, where nobody has said what happens to foreign libraries: as is usual on a system. */
+    WheelSettings on(OperatingSystem os) {
+        if (audit.isSet() || audit.value() != AuditMode.REPAIR || os == OperatingSystem.LINUX) {
+            return this;
+        }
+        Setting<AuditMode> warn = Setting.byDefault(AuditMode.WARN);
+        return new WheelSettings(compatibility, warn, compression, timestamp, libraryPath, sbom);
     }
 
     /** {@code off} is the machine's own tag; {@code 2014} and {@code 2_28} are short for manylinux. */

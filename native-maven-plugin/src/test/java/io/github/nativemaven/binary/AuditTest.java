@@ -1,6 +1,7 @@
 package io.github.nativemaven.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.nativemaven.platform.Architecture;
 import io.github.nativemaven.platform.CLibrary;
@@ -8,12 +9,14 @@ import io.github.nativemaven.platform.PlatformTag;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditTest {
     @TempDir
@@ -200,6 +203,63 @@ class AuditTest {
 
         assertThat(Audit.of(List.of(file), Architecture.ARMV7L, CLibrary.GNU).wheelTag())
                 .isEqualTo(tag);
+    }
+
+    /** The levels are bits; the first is what every machine has. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "2, 2", "3, 2", "4, 3", "7, 3", "8, 4", "15, 4", "16, 1"})
+    void newerInstructionsAreForNoPolicy(int bits, int level) throws IOException {
+        ElfFile file = x86().x86Needs(bits).read(path("x.so"));
+
+        assertThat(file.x86Level()).isEqualTo(level);
+        if (level == 1) {
+            assertThat(audit(file).obstacles()).isEmpty();
+        } else {
+            assertThat(audit(file).best()).isEmpty();
+            assertThat(audit(file).obstacles())
+                    .containsExactly(new Finding.NewerProcessor(path("x.so"), newest(), level));
+        }
+    }
+
+    @Test
+    void notesOf32BitFilesAreRead() throws IOException {
+        ElfImage image = new ElfImage(false, ByteOrder.LITTLE_ENDIAN, ElfImage.I386);
+        assertThat(image.x86Needs(2).read(path("x.so")).x86Level()).isEqualTo(2);
+    }
+
+    /** The loader goes on with such files. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "00",
+                "04000000",
+                "04000000ffffffff05000000474e5500",
+                "ffffffff1000000005000000474e5500",
+                "040000001000000005000000474e5500028000c0ffffffff02000000",
+                "000000000000000000000000"
+            })
+    void whatIsNoNoteSaysNothing(String hex) throws IOException {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        assertThat(x86().segment(0x6474e553, 4, bytes).read(path("x.so")).x86Level())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-Wl,-z,x86-64-v3 | 3 | false",
+                "-Wl,-z,execstack | 1 | true",
+                "-Wl,-z,noexecstack | 1 | false",
+            })
+    void linkersSayTheSame(String options, int level, boolean stack) throws Exception {
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "only x86-64 has levels");
+        ElfFile file =
+                (ElfFile) BinaryFile.read(Tools.compile(directory, "int f(void) { return 1; }", "-shared " + options));
+
+        assertThat(file.x86Level()).isEqualTo(level);
+        assertThat(file.wantsExecutableStack()).isEqualTo(stack);
     }
 
     @Test

@@ -29,6 +29,8 @@ final class ElfImage {
 
     private record Version(String name, int flags, int index) {}
 
+    private record Segment(int type, int flags, byte[] bytes) {}
+
     private final boolean wide;
     private final ByteOrder order;
     private final int machine;
@@ -39,6 +41,7 @@ final class ElfImage {
     private final List<Symbol> imports = new ArrayList<>();
     private final List<Symbol> exports = new ArrayList<>();
     private final Map<String, List<Version>> needs = new LinkedHashMap<>();
+    private final List<Segment> more = new ArrayList<>();
     private int versions = 1;
 
     ElfImage(boolean wide, ByteOrder order, int machine) {
@@ -60,6 +63,24 @@ final class ElfImage {
     ElfImage gnuHash() {
         gnuHash = true;
         return this;
+    }
+
+    /** One more program header, and its bytes at the end of the file. */
+    ElfImage segment(int type, int segmentFlags, byte[] bytes) {
+        more.add(new Segment(type, segmentFlags, bytes));
+        return this;
+    }
+
+    /** Says which of the x86-64 levels it needs, as bits. */
+    ElfImage x86Needs(int bits) {
+        ByteBuffer note = ByteBuffer.allocate(wide ? 32 : 28).order(order);
+        note.putInt(4).putInt(wide ? 16 : 12).putInt(5).put(new byte[] {'G', 'N', 'U', 0});
+        note.putInt(0xc0008002).putInt(4).putInt(bits);
+        return segment(0x6474e553, 4, note.array());
+    }
+
+    ElfImage executableStack() {
+        return segment(ElfSegments.STACK, 7, new byte[0]);
     }
 
     ElfImage soname(String name) {
@@ -125,7 +146,7 @@ final class ElfImage {
     }
 
     byte[] bytes() {
-        int headers = wide ? 64 + 2 * 56 : 52 + 2 * 32;
+        int headers = wide ? 64 + (2 + more.size()) * 56 : 52 + (2 + more.size()) * 32;
         long symbolsAt = headers;
         byte[] symbols = symbols();
         long versionsAt = symbolsAt + symbols.length;
@@ -150,15 +171,22 @@ final class ElfImage {
         dynamic.add(new long[] {0, 0});
         long dynamicAt = stringsAt + strings.size();
         int dynamicSize = dynamic.size() * (wide ? 16 : 8);
-        ByteBuffer image = ByteBuffer.allocate((int) dynamicAt + dynamicSize).order(order);
+        int moreAt = (int) dynamicAt + dynamicSize;
+        int moreSize = more.stream().mapToInt(segment -> segment.bytes().length).sum();
+        ByteBuffer image = ByteBuffer.allocate(moreAt + moreSize).order(order);
         header(image);
-        segment(image, ElfSegments.LOAD, 0, image.capacity());
-        segment(image, ElfSegments.DYNAMIC, dynamicAt, dynamicSize);
+        segment(image, ElfSegments.LOAD, 5, 0, image.capacity());
+        segment(image, ElfSegments.DYNAMIC, 5, dynamicAt, dynamicSize);
+        for (Segment segment : more) {
+            segment(image, segment.type(), segment.flags(), moreAt, segment.bytes().length);
+            moreAt += segment.bytes().length;
+        }
         image.put(symbols).put(symbolVersions).put(versionNeeds).put(hash).put(strings.toByteArray());
         for (long[] pair : dynamic) {
             word(image, pair[0]);
             word(image, pair[1]);
         }
+        more.forEach(segment -> image.put(segment.bytes()));
         return image.array();
     }
 
@@ -172,14 +200,14 @@ final class ElfImage {
         word(image, wide ? 64 : 52);
         word(image, 0);
         image.putInt((int) flags).putShort((short) (wide ? 64 : 52));
-        image.putShort((short) (wide ? 56 : 32)).putShort((short) 2);
+        image.putShort((short) (wide ? 56 : 32)).putShort((short) (2 + more.size()));
         image.putShort((short) (wide ? 64 : 40)).putShort((short) 0).putShort((short) 0);
     }
 
-    private void segment(ByteBuffer image, int type, long at, long size) {
+    private void segment(ByteBuffer image, int type, int segmentFlags, long at, long size) {
         image.putInt(type);
         if (wide) {
-            image.putInt(5);
+            image.putInt(segmentFlags);
         }
         word(image, at);
         word(image, ADDRESS + at);
@@ -187,7 +215,7 @@ final class ElfImage {
         word(image, size);
         word(image, size);
         if (!wide) {
-            image.putInt(5);
+            image.putInt(segmentFlags);
         }
         word(image, 0x1000);
     }

@@ -71,7 +71,8 @@ final class PeImage {
         } else {
             image.putInt(optional + 28, (int) IMAGE_BASE);
         }
-        image.putInt(optional + 60, SECTION_OFFSET);
+        image.putInt(optional + 32, SECTION_ADDRESS).putInt(optional + 36, SECTION_OFFSET);
+        image.putInt(optional + 56, 2 * SECTION_ADDRESS).putInt(optional + 60, SECTION_OFFSET);
         int directories = optional + (wide ? 108 : 92);
         image.putInt(directories, 16);
         image.putInt(directories + 4, exported);

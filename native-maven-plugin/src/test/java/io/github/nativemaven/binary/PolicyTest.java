@@ -94,7 +94,9 @@ class PolicyTest {
         // Versions between those of the table.
         "manylinux_2_20_x86_64, GLIBC_2.20, GLIBC_2.21",
         "manylinux_2_20_x86_64, GLIBCXX_3.4.19, GLIBCXX_3.4.20",
-        "manylinux_2_50_x86_64, GLIBC_2.50, GLIBC_2.51"
+        "manylinux_2_50_x86_64, GLIBC_2.50, GLIBC_2.51",
+        "musllinux_1_1_aarch64, ZLIB_1.2.9, ZLIB_1.2.12",
+        "musllinux_1_2_x86_64, ZLIB_1.2.3.4, GLIBC_2.2.5"
     })
     void versionsHaveLimits(String tag, String has, String lacks) {
         assertThat(policy(tag).hasVersion(has)).as(has).isTrue();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Programs that a test wants; where one is not there the test is skipped, and says which. */
 public final class Tools {
@@ -47,6 +48,18 @@ public final class Tools {
         String sysroot = output("rustc", "--print", "sysroot").strip();
         String host = output("rustc", "-vV").replaceFirst("(?s).*host: (\\S+).*", "$1");
         return Path.of(sysroot, "lib", "rustlib", host, "bin", "gcc-ld");
+    }
+
+    /** Compiles C to a DLL for Windows; where there is no compiler for it, the test is skipped. */
+    public static Path mingw(Path dll, String source, String options) throws Exception {
+        Path file = Files.writeString(dll.resolveSibling("source.c"), source);
+        List<String> command = new ArrayList<>(
+                List.of("x86_64-w64-mingw32-gcc", "-shared", "-w", "-o", dll.toString(), file.toString()));
+        Stream.of(options.strip().split(" +"))
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
+        output(command.toArray(String[]::new));
+        return dll;
     }
 
     /** Compiles C; where the compiler is not there, or doesn't know the options, the test is skipped. */

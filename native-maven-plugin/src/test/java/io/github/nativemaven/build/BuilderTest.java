@@ -31,7 +31,9 @@ class BuilderTest {
     private List<UnitResult> build(Project project, Interpreter... interpreters) {
         Plan plan = Planner.plan(
                 new PlanRequest(project, Setting.byDefault("dev"), List.of(interpreters), Optional.empty()));
-        BuildOutcome outcome = new Builder(Cargo.find(RealPythons.host(), project.cargo(), events), events).build(plan);
+        BuildOutcome outcome = new Builder(
+                        Cargo.find(RealPythons.host(), project.cargo(), events), new JobBudget(1), events)
+                .build(plan);
         if (!outcome.isComplete()) {
             throw outcome.failure();
         }
@@ -84,13 +86,28 @@ class BuilderTest {
         assertThat(result.unit().directory().resolve(".rust-in-use")).doesNotExist();
     }
 
+    @Test
+    void whatIsBuiltForThisMachineIsSoWhateverCargoIsConfiguredFor() throws Exception {
+        Project project = TestProject.at(root.resolve("project"))
+                .withExtension("mod")
+                .write(".cargo/config.toml", "[build]\ntarget = ['aarch64-unknown-linux-musl', 'host-tuple']\n")
+                .resolve();
+        UnitResult result = build(project, RealPythons.all().get(0)).get(0);
+        assertThat(result.library().orElseThrow())
+                .isRegularFile()
+                .startsWith(result.unit()
+                        .directory()
+                        .resolve(project.toolchain().host().value()));
+    }
+
     private BuildOutcome outcome(Project project, String... releases) {
         Plan plan = Planner.plan(new PlanRequest(
                 project,
                 Setting.byDefault("dev"),
                 Stream.of(releases).map(io.github.nativemaven.Interpreters::of).toList(),
                 Optional.empty()));
-        return new Builder(Cargo.find(RealPythons.host(), project.cargo(), events), events).build(plan);
+        return new Builder(Cargo.find(RealPythons.host(), project.cargo(), events), new JobBudget(1), events)
+                .build(plan);
     }
 
     private static List<String> labels(List<UnitResult> results) {
@@ -178,7 +195,8 @@ class BuilderTest {
                         io.github.nativemaven.Interpreters.of("3.10.1"),
                         io.github.nativemaven.Interpreters.of("3.11.1")),
                 Optional.empty()));
-        BuildOutcome outcome = new Builder(Cargo.find(RealPythons.host(), project.cargo(), events), events)
+        BuildOutcome outcome = new Builder(
+                        Cargo.find(RealPythons.host(), project.cargo(), events), new JobBudget(1), events)
                 .build(plan, result -> {
                     if (result.unit().label().equals("cp310")) {
                         throw new BuildProblem.NoLibrary("mod", "cp310").asFailure();

@@ -50,9 +50,9 @@ class ScheduleTest {
     }
 
     private BuildOutcome run(Plan plan, int jobs, Schedule.Work work) {
-        return new Schedule(plan, jobs, new ProcessRunner(Events.ignored()), (unit, environment) -> {
+        return new Schedule(plan, new JobBudget(1), jobs, new ProcessRunner(Events.ignored()), (unit, share) -> {
                     begun.add(unit.label());
-                    return work.build(unit, environment);
+                    return work.build(unit, share);
                 })
                 .run();
     }
@@ -86,7 +86,8 @@ class ScheduleTest {
                 Trees.touch(unit.directory(), "release/deps/x");
             }
         }
-        Schedule schedule = new Schedule(plan, 2, new ProcessRunner(Events.ignored()), (unit, environment) -> null);
+        Schedule schedule =
+                new Schedule(plan, new JobBudget(1), 2, new ProcessRunner(Events.ignored()), (unit, share) -> null);
         assertThat(schedule.waves().stream().map(ScheduleTest::labels).collect(Collectors.joining(" | ")))
                 .isEqualTo(waves);
     }
@@ -94,15 +95,15 @@ class ScheduleTest {
     @Test
     void resultsHaveTheOrderOfThePlan() {
         Plan plan = plan("3.10.1 3.11.1 3.12.1 3.13.1");
-        BuildOutcome outcome = run(plan, 3, (unit, environment) -> built(unit));
+        BuildOutcome outcome = run(plan, 3, (unit, share) -> built(unit));
         assertThat(outcome.isComplete()).isTrue();
         assertThat(outcome.results()).extracting(UnitResult::unit).isEqualTo(plan.units());
     }
 
     @Test
     void severalShareTheJobsAndOneAloneHasThemAll() {
-        run(plan("3.10.1 3.11.1 3.12.1"), 3, (unit, environment) -> {
-            assertThat(environment.isEmpty())
+        run(plan("3.10.1 3.11.1 3.12.1"), 3, (unit, share) -> {
+            assertThat(share.<Boolean>run(Map::isEmpty))
                     .as(unit.label())
                     .isEqualTo(unit.label().equals("cp310"));
             return built(unit);
@@ -113,7 +114,7 @@ class ScheduleTest {
     @Test
     void oneThatFailsStopsNoOther() {
         Plan plan = plan("3.10.1 3.11.1 3.12.1");
-        BuildOutcome outcome = run(plan, 2, (unit, environment) -> {
+        BuildOutcome outcome = run(plan, 2, (unit, share) -> {
             if (unit.label().equals("cp310")) {
                 throw failure(unit, false);
             }
@@ -133,7 +134,7 @@ class ScheduleTest {
     @Test
     void whatFailsForEveryPythonIsTriedOnce() {
         Plan plan = plan("3.10.1 3.11.1 3.12.1 3.13.1t");
-        BuildOutcome outcome = run(plan, 2, (unit, environment) -> {
+        BuildOutcome outcome = run(plan, 2, (unit, share) -> {
             if (unit.label().equals("cp310")) {
                 throw failure(unit, true);
             }
@@ -146,7 +147,7 @@ class ScheduleTest {
     @Test
     void theFailureOfTheOnlyUnitIsTheFailure() {
         BuildFailure cause = failure(plan("3.10.1").units().get(0), true);
-        BuildOutcome outcome = run(plan("3.10.1"), 2, (unit, environment) -> {
+        BuildOutcome outcome = run(plan("3.10.1"), 2, (unit, share) -> {
             throw cause;
         });
         assertThat(outcome.failure()).isSameAs(cause);
@@ -157,7 +158,7 @@ class ScheduleTest {
         BuildFailure interrupt = new ProcessRunner.Interrupted(Command.of(place, "cargo")).asFailure();
         assertThat(catchThrowableOfType(
                         BuildFailure.class,
-                        () -> run(plan("3.10.1 3.11.1"), 1, (unit, environment) -> {
+                        () -> run(plan("3.10.1 3.11.1"), 1, (unit, share) -> {
                             throw interrupt;
                         })))
                 .isSameAs(interrupt);

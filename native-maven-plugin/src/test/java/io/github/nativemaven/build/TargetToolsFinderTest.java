@@ -175,7 +175,7 @@ class TargetToolsFinderTest {
     @Test
     void withoutAWishThisMachineHasItsUsualTools() {
         TargetTriple host = TargetTriple.parse("x86_64-unknown-linux-gnu");
-        assertThat(find(host)).isEqualTo(TargetTools.usual(host));
+        assertThat(find(host)).isEqualTo(TargetTools.usual(project.toolchain()));
     }
 
     @ParameterizedTest
@@ -224,6 +224,30 @@ class TargetToolsFinderTest {
         assertThat(find(TargetTriple.parse("x86_64-unknown-linux-gnu")).buildStd())
                 .as("that of this machine is there")
                 .isFalse();
+    }
+
+    /** As in the library that rustup installs: a wheel doesn't tell where this machine keeps its Rust. */
+    @Test
+    void theSourceOfRustsLibraryIsNamedAsItIsEverywhere() throws IOException {
+        program("x86_64-linux-musl-gcc", "");
+        Trees.write(root, "sysroot/lib/rustlib/src/rust/library/std/Cargo.toml", "");
+        buildStd = true;
+        String mapping = "--remap-path-prefix=" + root.resolve("sysroot/lib/rustlib/src/rust") + "=/rustc";
+        TargetTriple musl = TargetTriple.parse("x86_64-unknown-linux-musl");
+        assertThat(find(musl).cargoArguments())
+                .contains("--config=target." + musl + ".rustflags=[\"" + mapping
+                        + "\",\"-Ctarget-feature=-crt-static\"]");
+        installed("x86_64-unknown-linux-musl");
+        assertThat(find(musl).cargoArguments()).noneMatch(argument -> argument.contains("remap"));
+    }
+
+    @Test
+    void aBrowsersPythonNeedsEmscripten() throws IOException {
+        installed("wasm32-unknown-emscripten");
+        TargetTriple browser = TargetTriple.parse("wasm32-unknown-emscripten");
+        assertThat(problem(browser)).isEqualTo(new TargetToolsFinder.NoEmscripten(browser));
+        program("emcc", "");
+        assertThat(find(browser).linker()).isEqualTo(new Linker.Usual());
     }
 
     @Test

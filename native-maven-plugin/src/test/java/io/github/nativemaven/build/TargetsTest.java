@@ -43,6 +43,7 @@ class TargetsTest {
     @CsvSource({
         "'',                                        " + LINUX,
         "linux-x86_64,                              " + LINUX,
+        "host-tuple,                                " + LINUX,
         "linux-aarch64,                             aarch64-unknown-linux-gnu",
         "linux-aarch_64,                            aarch64-unknown-linux-gnu",
         "linux-musl-x86_64,                         x86_64-unknown-linux-musl",

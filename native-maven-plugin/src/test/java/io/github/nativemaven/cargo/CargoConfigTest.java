@@ -91,6 +91,33 @@ class CargoConfigTest {
     }
 
     @Test
+    void targetsOfFilesVariablesAndArguments() {
+        assertThat(config().buildTargets()).isEmpty();
+        Trees.write(root, "home/.cargo/config.toml", "[build]\ntarget = ['a', 'b']\n");
+        assertThat(config().buildTargets()).contains(targets("home/.cargo/config.toml", "a", "b"));
+        Trees.write(root, "work/.cargo/config.toml", "build.target = ['c', 'a']\n");
+        assertThat(config().buildTargets()).contains(targets("work/.cargo/config.toml", "a", "b", "c"));
+        Trees.write(root, "work/space/.cargo/config.toml", "build.target = 'd'\n");
+        Trees.write(root, "work/space/crate/.cargo/config.toml", "[build]\njobs = 2\n");
+        assertThat(config().buildTargets()).contains(targets("work/space/.cargo/config.toml", "d"));
+        String variable = "CARGO_BUILD_TARGET";
+        assertThat(config(Map.of(variable, "e"), Map.of()).buildTargets())
+                .contains(new CargoConfig.BuildTargets(List.of("e"), variable));
+        assertThat(config(Map.of(), Map.of(variable, "e")).buildTargets())
+                .contains(new CargoConfig.BuildTargets(List.of("e"), variable));
+        CargoConfig.BuildTargets ofArgument = new CargoConfig.BuildTargets(List.of("f"), "--config build.target");
+        assertThat(config(Map.of(variable, "e"), Map.of(), "--config", "build.target = \"f\"")
+                        .buildTargets())
+                .contains(ofArgument);
+        assertThat(config(Map.of(), Map.of(), "--config=build.target=['f']").buildTargets())
+                .contains(ofArgument);
+    }
+
+    private CargoConfig.BuildTargets targets(String file, String... words) {
+        return new CargoConfig.BuildTargets(List.of(words), "build.target in " + root.resolve(file));
+    }
+
+    @Test
     void whatCargoCanNotReadIsLeftToCargo() {
         Trees.write(root, "work/.cargo/config.toml", "[target\n");
         assertThat(config().linker(ARM)).isEmpty();

@@ -1,8 +1,12 @@
 package io.github.nativemaven.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.nativemaven.binary.AuditResult;
 import io.github.nativemaven.binary.BinaryImages;
+import io.github.nativemaven.binary.Finding;
+import io.github.nativemaven.binary.Policy;
 import io.github.nativemaven.check.Fault.Kind;
 import io.github.nativemaven.wheel.RecordFile;
 import java.io.ByteArrayOutputStream;
@@ -68,6 +72,10 @@ class WheelCheckTest {
         files.forEach((path, bytes) -> rows.add(RecordFile.Row.of(path, bytes)));
         rows.add(RecordFile.Row.bare(INFO + "RECORD"));
         files.putIfAbsent(INFO + "RECORD", new RecordFile(rows).write().getBytes(StandardCharsets.UTF_8));
+        return zip();
+    }
+
+    private byte[] zip() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -105,6 +113,32 @@ class WheelCheckTest {
     }
 
     @Test
+    void aDirectoryIsTold() throws IOException {
+        Path directory = Files.createDirectory(root.resolve("a-1.0-py3-none-any.whl"));
+        assertThat(WheelCheck.check(directory, OptionalLong.empty()).faults())
+                .containsExactly(fault(Kind.NOT_A_FILE, directory.toString(), ""));
+    }
+
+    @Test
+    void whatMayNotBeReadIsTold() throws IOException {
+        Path wheel = Files.write(root.resolve("a-1.0-" + tag + ".whl"), zipped());
+        assumeTrue(wheel.toFile().setReadable(false) && !Files.isReadable(wheel), "this user may read all");
+        assertThat(WheelCheck.check(wheel, OptionalLong.empty()).faults())
+                .containsExactly(fault(Kind.NOT_ALLOWED, wheel.toString(), ""));
+    }
+
+    @Test
+    void theAuditIsTold() throws IOException {
+        Path wheel = Files.write(root.resolve("a-1.0-" + tag + ".whl"), zipped());
+        WheelCheck.Outcome outcome = WheelCheck.check(wheel, OptionalLong.empty());
+        assertThat(outcome.packed()).isEqualTo(Files.size(wheel));
+        assertThat(outcome.runsOn().macos()).isEmpty();
+        AuditResult audit = outcome.runsOn().linux().get(0);
+        assertThat(audit.best()).map(Policy::toString).contains("manylinux_2_17_x86_64");
+        assertThat(audit.obstacles()).singleElement().isInstanceOf(Finding.TooNew.class);
+    }
+
+    @Test
     void aLimitIsALimit() throws IOException {
         Path wheel = Files.write(root.resolve("a-1.0-" + tag + ".whl"), zipped());
         long size = Files.size(wheel);
@@ -136,8 +170,10 @@ class WheelCheckTest {
                 "METADATA | Metadata-Version: 2.4~Name: b~Version: 1.0~ | DIFFERS",
                 "METADATA | Metadata-Version: 2.4~Name: a~Version: 1.1~ | DIFFERS",
                 "METADATA | Metadata-Version: 2.4~nonsense~ | BAD_METADATA",
-                "WHEEL | Wheel-Version: 1.0~Tag: cp312-cp312-manylinux_2_17_x86_64~ | DIFFERS",
-                "WHEEL | Wheel-Version: 2.0~Tag: cp311-cp311-manylinux_2_17_x86_64~ | BAD_METADATA",
+                "WHEEL | Wheel-Version: 1.0~Root-Is-Purelib: false~Tag: cp312-cp312-manylinux_2_17_x86_64~ | DIFFERS",
+                "WHEEL | Wheel-Version: 2.0~Root-Is-Purelib: false~Tag: cp311-cp311-manylinux_2_17_x86_64~ | BAD_METADATA",
+                "WHEEL | Wheel-Version: 1.0~Tag: cp311-cp311-manylinux_2_17_x86_64~ | BAD_METADATA",
+                "WHEEL | Wheel-Version: 1.0~Root-Is-Purelib: no~Tag: cp311-cp311-manylinux_2_17_x86_64~ | BAD_METADATA",
                 "RECORD | a,b~ | BAD_METADATA",
                 "entry_points.txt | [console_scripts]~x~ | BAD_METADATA",
             })
@@ -154,6 +190,27 @@ class WheelCheckTest {
         put("b-1.0.dist-info/METADATA", "");
         files.put(INFO + "METADATA", new byte[0]);
         assertThat(check()).contains(fault(Kind.MISSING, "a-1.0.dist-info", "a-1.0.dist-info, b-1.0.dist-info"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "A.b-1.0, A_b-1.0.0, ''",
+        "a-1.0, b-1.0, a-1.0.dist-info",
+        "a-1.0, a-1.1, a-1.0.dist-info",
+        "a-1.0, a, a-1.0.dist-info"
+    })
+    void theDirectoryOfMetadataIsTheWheels(String name, String stem, String missing) throws IOException {
+        String info = stem + ".dist-info/";
+        files.clear();
+        put(info + "METADATA", "Metadata-Version: 2.4\nName: " + name.split("-")[0] + "\nVersion: 1.0\n");
+        put(info + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+        List<RecordFile.Row> rows = new ArrayList<>();
+        files.forEach((path, bytes) -> rows.add(RecordFile.Row.of(path, bytes)));
+        put(info + "RECORD", new RecordFile(rows).write());
+        Path wheel = root.resolve(name + "-py3-none-any.whl");
+        assertThat(check(wheel.getFileName().toString(), zip()))
+                .containsExactlyElementsOf(
+                        missing.isEmpty() ? List.of() : List.of(fault(Kind.MISSING, missing, stem + ".dist-info")));
     }
 
     @Test
@@ -183,6 +240,82 @@ class WheelCheckTest {
         assertThat(check())
                 .extracting(fault -> fault.kind().name())
                 .containsExactlyElementsOf(expected.isEmpty() ? List.of() : List.of(expected));
+    }
+
+    /** There is no older system for Apple's processors, and no tag with a minor version from macOS 11 on. */
+    @ParameterizedTest
+    @CsvSource({
+        "macosx_10_9_universal2, 10, 9, 11, 0, ''",
+        "macosx_10_9_universal2, 10, 13, 11, 0, BEYOND_TAG",
+        "macosx_10_9_universal2, 10, 9, 12, 0, BEYOND_TAG",
+        "macosx_11_0_universal2, 11, 3, 11, 3, ''",
+        "macosx_11_0_arm64, 10, 9, 12, 0, BEYOND_TAG",
+        "macosx_10_9_x86_64, 10, 9, 12, 0, ''",
+    })
+    void eachSliceHasItsOldestSystem(
+            String platform, int intel, int intelMinor, int apple, int appleMinor, String expected) throws IOException {
+        String module = "a/a.cpython-311-darwin.so";
+        retag("cp311-cp311-" + platform, "a/a.cpython-311-x86_64-linux-gnu.so");
+        Path file = BinaryImages.macosUniversal(
+                root.resolve("lib"), intel << 16 | intelMinor << 8, apple << 16 | appleMinor << 8, "PyInit_a");
+        files.put(module, Files.readAllBytes(file));
+        assertThat(check())
+                .extracting(fault -> fault.kind().name())
+                .containsExactlyElementsOf(expected.isEmpty() ? List.of() : List.of(expected));
+    }
+
+    @Test
+    void aStackIsNoPlaceForCode() throws IOException {
+        String module = "a/a.cpython-311-x86_64-linux-gnu.so";
+        files.put(module, Files.readAllBytes(BinaryImages.linuxRunningItsStack(root.resolve("lib"), "PyInit_a")));
+        assertThat(check()).containsExactly(fault(Kind.EXECUTABLE_STACK, module, ""));
+        retag("cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64", INFO + "RECORD");
+        put(
+                INFO + "WHEEL",
+                "Wheel-Version: 1.0\nRoot-Is-Purelib: false\nTag: cp311-cp311-manylinux_2_17_x86_64\n"
+                        + "Tag: cp311-cp311-manylinux2014_x86_64\n");
+        assertThat(check()).containsExactly(fault(Kind.EXECUTABLE_STACK, module, ""));
+    }
+
+    @Test
+    void whatIsCompiledIsNotInstalledAsPurePython() throws IOException {
+        put(INFO + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: " + tag + "\n");
+        assertThat(check())
+                .containsExactly(
+                        fault(Kind.NATIVE_IN_PURELIB, "a/a.cpython-311-x86_64-linux-gnu.so", "Root-Is-Purelib: true"));
+        files.remove(INFO + "WHEEL");
+        files.remove(INFO + "RECORD");
+        library("a-1.0.data/purelib/x.so", "2.14");
+        library("a-1.0.data/platlib/y.so", "2.14");
+        assertThat(check())
+                .containsExactly(fault(Kind.NATIVE_IN_PURELIB, "a-1.0.data/purelib/x.so", "it is in purelib"));
+    }
+
+    @Test
+    void aLibraryOfAnotherSystemIsTold() throws IOException {
+        files.put("a/b.dll", Files.readAllBytes(BinaryImages.windows(root.resolve("lib"), "f")));
+        assertThat(check())
+                .containsExactly(fault(Kind.BEYOND_TAG, "a/b.dll", tag.split("-")[2] + ": it is for another system"));
+    }
+
+    @Test
+    void theStableAbiIsKeptTo() throws IOException {
+        retag("cp38-abi3-manylinux_2_17_x86_64", "a/a.cpython-311-x86_64-linux-gnu.so");
+        Path file = BinaryImages.linuxImporting(root.resolve("lib"), "PyObject_Vectorcall", "PyInit_a");
+        files.put("a/a.abi3.so", Files.readAllBytes(file));
+        assertThat(check()).containsExactly(fault(Kind.BEYOND_STABLE_ABI, "a/a.abi3.so", "PyObject_Vectorcall (3.12)"));
+    }
+
+    @Test
+    void whatIsNotSignedIsLoadedByNoAppleProcessor() throws IOException {
+        retag("cp311-cp311-macosx_11_0_arm64", "a/a.cpython-311-x86_64-linux-gnu.so");
+        String module = "a/a.cpython-311-darwin.so";
+        files.put(module, Files.readAllBytes(BinaryImages.macos(root.resolve("lib"), "PyInit_a")));
+        assertThat(check())
+                .containsExactly(fault(
+                        Kind.BEYOND_TAG,
+                        module,
+                        "macosx_11_0_arm64: a signature, without which Apple's processors load nothing"));
     }
 
     @Test
@@ -322,6 +455,58 @@ class WheelCheckTest {
             assertThat(check(name, bad)).extracting(Fault::kind).containsExactly(Kind.BAD_ZIP);
         }
         assertThat(check("a.whl", good)).extracting(Fault::kind).containsExactly(Kind.BAD_NAME);
+    }
+
+    /** As an archiver writes it that doesn't know before how much will come. */
+    @Test
+    void largeNumbersAreRead() throws IOException {
+        byte[] large = large(zipped());
+        String name = "a-1.0-" + tag + ".whl";
+        assertThat(check(name, large)).isEmpty();
+        int tail = large.length - 22 - 20 - 56;
+        for (int at : new int[] {4, 16, 24, 40, 48, 56 + 8}) {
+            byte[] bad = large.clone();
+            bad[tail + at]++;
+            assertThat(check(name, bad))
+                    .as("byte " + at)
+                    .extracting(Fault::kind)
+                    .containsExactly(Kind.BAD_ZIP);
+        }
+        byte[] cut = Arrays.copyOfRange(large, 0, tail);
+        assertThat(check(name, cut)).extracting(Fault::kind).containsExactly(Kind.BAD_ZIP);
+    }
+
+    /** With all numbers of the end, and the size and place of the first entry, in 64 bits. */
+    private static byte[] large(byte[] zip) {
+        ByteBuffer from = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int end = zip.length - 22;
+        int directory = from.getInt(end + 16);
+        int name = from.getShort(directory + 28);
+        ByteBuffer to = ByteBuffer.allocate(zip.length + 28 + 56 + 20).order(ByteOrder.LITTLE_ENDIAN);
+        to.put(zip, 0, directory + 46 + name);
+        to.putInt(directory + 20, -1).putInt(directory + 24, -1).putInt(directory + 42, -1);
+        to.putShort(directory + 30, (short) 28).putShort((short) 1).putShort((short) 24);
+        to.putLong(from.getInt(directory + 24))
+                .putLong(from.getInt(directory + 20))
+                .putLong(0);
+        to.put(zip, directory + 46 + name, end - directory - 46 - name);
+        int record = to.position();
+        long count = from.getShort(end + 10);
+        to.putInt(0x06064b50).putLong(44).putInt(0).putInt(0).putInt(0);
+        to.putLong(count).putLong(count).putLong(record - directory).putLong(directory);
+        to.putInt(0x07064b50).putInt(0).putLong(record).putInt(1);
+        to.putInt(0x06054b50).putInt(0).putInt(-1).putInt(-1).putInt(-1).putShort((short) 0);
+        return to.array();
+    }
+
+    @Test
+    void noEntryHasMoreBytesThanItCanHave() throws IOException {
+        byte[] zip = zipped();
+        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(bytes.getInt(zip.length - 6) + 24, 1 << 30);
+        assertThat(check("a-1.0-" + tag + ".whl", zip))
+                .containsExactly(
+                        fault(Kind.BAD_ZIP, "a/__init__.py", "the entry can't have the 1073741824 bytes that it says"));
     }
 
     /** The same damage at each run; every outcome but an unforeseen exception is right. */

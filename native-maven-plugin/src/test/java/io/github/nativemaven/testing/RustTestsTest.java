@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.nativemaven.RecordedEvents;
 import io.github.nativemaven.TestProject;
+import io.github.nativemaven.build.JobBudget;
 import io.github.nativemaven.build.TestDirectory;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.platform.OperatingSystem;
@@ -34,7 +35,7 @@ class RustTestsTest {
         Project project = written.resolve();
         Cargo cargo = Cargo.find(RealPythons.host(), project.cargo(), events);
         TestDirectory directory = new TestDirectory(root.resolve("target"), "cp311 test");
-        return new RustTests(RealPythons.host(), cargo, events)
+        return new RustTests(RealPythons.host(), cargo, new JobBudget(1), events)
                 .run(project, Optional.of(python), directory, "dev", Optional.of(root.resolve("site packages")));
     }
 

@@ -6,6 +6,7 @@ import io.github.nativemaven.RecordedEvents;
 import io.github.nativemaven.TestProject;
 import io.github.nativemaven.Trees;
 import io.github.nativemaven.build.Builder;
+import io.github.nativemaven.build.JobBudget;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.UnitResult;
@@ -84,7 +85,9 @@ class PackedContentsTest {
 
     private Path pack(Project project) throws IOException {
         UnitResult built = new Builder(
-                        Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()), Events.ignored())
+                        Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()),
+                        new JobBudget(1),
+                        Events.ignored())
                 .build(Planner.plan(
                         new PlanRequest(project, Setting.byDefault("dev"), List.of(python), Optional.empty())))
                 .results()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.nativemaven.TestProject;
 import io.github.nativemaven.Trees;
 import io.github.nativemaven.build.Builder;
+import io.github.nativemaven.build.JobBudget;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.UnitResult;
@@ -71,7 +72,9 @@ class SeveralModulesTest {
         Project project =
                 workspace().modules("pkg._twin", "extra._fast=fast-sums").resolve();
         UnitResult built = new Builder(
-                        Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()), Events.ignored())
+                        Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()),
+                        new JobBudget(1),
+                        Events.ignored())
                 .build(Planner.plan(
                         new PlanRequest(project, Setting.byDefault("dev"), List.of(python), Optional.empty())))
                 .results()
@@ -129,7 +132,9 @@ class SeveralModulesTest {
     void aLibraryThatIsNotTheModuleIsNamed() {
         Project project = workspace().modules("pkg._other=crates/fast").resolve();
         UnitResult built = new Builder(
-                        Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()), Events.ignored())
+                        Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()),
+                        new JobBudget(1),
+                        Events.ignored())
                 .build(Planner.plan(
                         new PlanRequest(project, Setting.byDefault("dev"), List.of(python), Optional.empty())))
                 .results()

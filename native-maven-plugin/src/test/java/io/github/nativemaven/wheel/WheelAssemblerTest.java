@@ -9,6 +9,7 @@ import io.github.nativemaven.Trees;
 import io.github.nativemaven.archive.Entries;
 import io.github.nativemaven.archive.Entry;
 import io.github.nativemaven.build.Builder;
+import io.github.nativemaven.build.JobBudget;
 import io.github.nativemaven.build.PlanRequest;
 import io.github.nativemaven.build.Planner;
 import io.github.nativemaven.build.UnitResult;
@@ -64,7 +65,10 @@ class WheelAssemblerTest {
         python = RealPythons.newest();
         Project project =
                 TestProject.at(place.resolve("project")).withExtension("mod").resolve();
-        built = new Builder(Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()), Events.ignored())
+        built = new Builder(
+                        Cargo.find(RealPythons.host(), project.cargo(), Events.ignored()),
+                        new JobBudget(1),
+                        Events.ignored())
                 .build(Planner.plan(
                         new PlanRequest(project, Setting.byDefault("dev"), List.of(python), Optional.empty())))
                 .results()

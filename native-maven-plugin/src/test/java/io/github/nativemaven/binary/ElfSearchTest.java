@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LibrarySearchTest {
+class ElfSearchTest {
     @TempDir
     Path root;
 
@@ -29,7 +29,7 @@ class LibrarySearchTest {
     }
 
     private LibrarySearch search() throws IOException {
-        return new LibrarySearch(
+        return new ElfSearch(
                 List.of(directory("environment")), List.of(directory("build")), List.of(directory("system")));
     }
 
@@ -77,7 +77,7 @@ class LibrarySearchTest {
         ElfFile third = ElfImage.x86().runpath("/nowhere").read(directory("far").resolve("third.so"));
         Path library = ElfImage.x86().write(directory("own").resolve("liba.so"));
 
-        assertThat(search().find("liba.so", second, List.of(first)).library().map(ElfFile::path))
+        assertThat(search().find("liba.so", second, List.of(first)).library().map(BinaryFile::path))
                 .contains(library);
         assertThat(search().find("liba.so", third, List.of(first)).library()).isEmpty();
     }
@@ -93,7 +93,7 @@ class LibrarySearchTest {
 
         LibrarySearch.Outcome outcome = search().find("liba.so", needer, List.of());
 
-        assertThat(outcome.library().map(ElfFile::path)).contains(real);
+        assertThat(outcome.library().map(BinaryFile::path)).contains(real);
         assertThat(outcome.passedOver())
                 .extracting(LibrarySearch.PassedOver::file)
                 .containsExactly(arm, script);
