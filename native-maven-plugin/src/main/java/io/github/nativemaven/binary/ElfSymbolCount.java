@@ -12,6 +12,7 @@ final class ElfSymbolCount {
     private static final int EM_S390 = 22;
     private static final int SECTION_DYNSYM = 11;
     private static final int CHAIN_WINDOW = 4096;
+    private static final int SYMBOLS_AT_ONCE = 512;
 
     private final BoundedFile file;
     private final ElfHeader header;
@@ -113,12 +114,24 @@ final class ElfSymbolCount {
             }
         }
         int size = ElfSymbols.size(header.wide());
-        Block table = segments.at(symbols, length - length % size, "the dynamic symbol table");
+        long most = length / size;
         long strings = dynamic.value(ElfDynamic.STRING_SIZE, 0);
-        int at = 0;
-        while (at < table.length() && table.u32(at) < strings) {
-            at += size;
+        for (long i = 0; i < most; i += SYMBOLS_AT_ONCE) {
+            long some = Math.min(SYMBOLS_AT_ONCE, most - i);
+            Block window = segments.at(symbols + i * size, some * size, "the dynamic symbol table");
+            for (int j = 0; j < some; j++) {
+                if (!isSymbol(window, (long) j * size, i + j == 0, strings)) {
+                    return i + j;
+                }
+            }
         }
-        return at / size;
+        return most;
+    }
+
+    /** Only the first symbol is all zeros. */
+    private boolean isSymbol(Block window, long at, boolean first, long strings) {
+        long name = window.u32(at);
+        int info = window.u8(at + (header.wide() ? 4 : 12));
+        return name < strings && (first || name != 0 || info != 0);
     }
 }
