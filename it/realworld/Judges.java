@@ -105,7 +105,12 @@ final class Judges {
             if (ran.exitCode() != 0) {
                 complaints.add("delvewheel: " + ran.lastLine());
             } else if (takenIn.find() && !takenIn.group(1).strip().equals("None")) {
-                complaints.add("delvewheel: would take in " + takenIn.group(1).strip());
+                complaints.add("delvewheel: would take in "
+                        + takenIn.group(1)
+                                .lines()
+                                .map(line -> line.strip().replaceFirst(" \\(.*", ""))
+                                .sorted()
+                                .collect(Collectors.joining(", ")));
             }
         }
         Path unpacked = work.place("unpacked");

@@ -14,7 +14,7 @@ public final class SystemLibraries {
      * @see <a href="https://learn.microsoft.com/windows/win32/apiindex/windows-umbrella-libraries">umbrella libraries</a>
      */
     private static final Set<String> WINDOWS = Set.of("""
-            activeds adsldpc advapi32 authz avicap32 avifil32 avrt bcrypt bcryptprimitives bluetoothapis bthprops.cpl
+            aclui activeds adsldpc advapi32 authz avicap32 avifil32 avrt bcrypt bcryptprimitives bluetoothapis bthprops.cpl
             cabinet cfgmgr32 cldapi clusapi combase comctl32 comdlg32 compstui credui crypt32 cryptbase cryptdll cryptnet
             cryptsp cryptui cscapi d2d1 d3d10 d3d10_1 d3d10core d3d11 d3d12 d3d9 d3dcompiler_47 davclnt dbgeng dbghelp
             dciman32 dcomp ddraw devobj dfscli dhcpcsvc dhcpcsvc6 difxapi dinput dinput8 dnsapi dsound dsrole dssec
@@ -23,7 +23,7 @@ public final class SystemLibraries {
             magnification mapi32 mf mfplat mfreadwrite mmdevapi mpr mprapi msacm32 msacm32.drv mscms mscoree msctf msdmo
             msdrm msftedit mshtml msi msimg32 mstask msvcrt msvfw32 mswsock ncrypt ndfapi netapi32 netutils newdev
             normaliz ntdll ntdsapi odbc32 odbccp32 ole32 oleacc oleaut32 oledlg olepro32 opengl32 pdh powrprof prntvpt
-            profapi propsys psapi quartz rasapi32 rasdlg resutils riched20 rpcns4 rpcrt4 rstrtmgr rtutils rtworkq samcli
+            profapi propsys psapi quartz query rasapi32 rasdlg resutils riched20 rpcns4 rpcrt4 rstrtmgr rtutils rtworkq samcli
             sas schannel schedcli sechost secur32 sensapi setupapi sfc sfc_os shcore shell32 shlwapi snmpapi srvcli
             sspicli sti synchronization t2embed tapi32 tbs tdh ucrtbase uiautomationcore urlmon user32 userenv usp10
             uxtheme vcruntime140 vcruntime140_1 version virtdisk vssapi webservices websocket wer wevtapi winbio
