@@ -4,6 +4,7 @@ import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.cargo.CargoSettings;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.MalformedException;
+import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Contents;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import org.apache.maven.execution.MavenSession;
@@ -280,8 +282,15 @@ abstract class RustMojo extends AbstractMojo {
                         .map(Choices::compression)
                         .orElse(6),
                 timestamp(),
-                Host.current().directories(Host.current().libraryPathVariable()),
+                libraryPath(Host.current()),
                 settings.choice("rust.sbom", wheel.sbom, "<wheel><sbom>").orElse(Setting.byDefault(true)));
+    }
+
+    /** What is built needn't be for this machine's system. */
+    private static List<Path> libraryPath(Host host) {
+        return Stream.of("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", host.os() == OperatingSystem.WINDOWS ? "PATH" : "")
+                .flatMap(variable -> host.directories(variable).stream())
+                .toList();
     }
 
     private Instant timestamp() {

@@ -59,15 +59,6 @@ public record Host(OperatingSystem os, Map<String, String> environment, Path hom
         return directories;
     }
 
-    /** The environment variable that lists directories in which the system's loader looks for libraries. */
-    public String libraryPathVariable() {
-        return switch (os) {
-            case MACOS -> "DYLD_LIBRARY_PATH";
-            case WINDOWS -> "PATH";
-            default -> "LD_LIBRARY_PATH";
-        };
-    }
-
     /** The program as a shell would find it: a path is taken as it is, a bare name is searched on PATH. */
     public Optional<Path> which(String program) {
         if (program.contains("/") || os == OperatingSystem.WINDOWS && program.contains("\\")) {

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * @param audit what happens when a library needs more than its platform has
  * @param compression how hard to compress, 0 to 9
  * @param timestamp the time of every entry
- * @param libraryPath directories that the user names in an environment variable: {@code LD_LIBRARY_PATH}, on macOS {@code
- *     DYLD_LIBRARY_PATH}, on Windows {@code PATH}
+ * @param libraryPath the directories of {@code LD_LIBRARY_PATH} and of {@code DYLD_LIBRARY_PATH}, on Windows of {@code
+ *     PATH}
  * @param sbom whether wheels list what they are made of
  */
 public record WheelSettings(
