@@ -6,7 +6,6 @@ import io.github.nativemaven.binary.Finding;
 import io.github.nativemaven.binary.ForeignLibraries;
 import io.github.nativemaven.binary.LibrarySearch;
 import io.github.nativemaven.build.DebugInformation;
-import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.PyodideAbi;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Problem;
@@ -121,12 +120,11 @@ final class AuditWording {
     }
 
     private static String where(BinaryFile.Format format) {
-        String variable = Host.current().libraryPathVariable();
         return switch (format) {
-            case ELF -> " (Debian: apt-file search names the package), add its directory to " + variable;
-            case MACH_O -> " for every machine that the wheel is for, add its directory to " + variable;
+            case ELF -> " (Debian: apt-file search names the package), add its directory to LD_LIBRARY_PATH";
+            case MACH_O -> " for every machine that the wheel is for, add its directory to DYLD_LIBRARY_PATH";
             case PE ->
-                " for the same machine, lay it beside the file that needs it, or add its directory to " + variable;
+                " for the same machine, lay it beside the file that needs it, or add its directory to LD_LIBRARY_PATH (on Windows PATH)";
         };
     }
 

@@ -5,11 +5,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -61,24 +59,17 @@ public record Host(OperatingSystem os, Map<String, String> environment, Path hom
         return directories;
     }
 
-    /** The environment variable that lists directories in which the system's loader looks for libraries. */
-    public String libraryPathVariable() {
-        return switch (os) {
-            case MACOS -> "DYLD_LIBRARY_PATH";
-            case WINDOWS -> "PATH";
-            default -> "LD_LIBRARY_PATH";
-        };
-    }
-
     /**
      * The directories of {@code LD_LIBRARY_PATH} and {@code DYLD_LIBRARY_PATH}, on Windows of {@code PATH} besides: what is
      * built needn't be for this machine's system.
      */
     public List<Path> libraryPath() {
-        Set<Path> directories = new LinkedHashSet<>(directories(libraryPathVariable()));
-        directories.addAll(directories("LD_LIBRARY_PATH"));
+        List<Path> directories = new ArrayList<>(directories("LD_LIBRARY_PATH"));
         directories.addAll(directories("DYLD_LIBRARY_PATH"));
-        return List.copyOf(directories);
+        if (os == OperatingSystem.WINDOWS) {
+            directories.addAll(searchPath());
+        }
+        return directories;
     }
 
     /** The program as a shell would find it: a path is taken as it is, a bare name is searched on PATH. */

@@ -12,3 +12,4 @@ def _add_dll_directory():  # The libraries that were taken into this wheel for W
 
 _add_dll_directory()
 del _add_dll_directory
+
