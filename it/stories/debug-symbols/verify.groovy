@@ -17,7 +17,7 @@ def program = unpacked(story)
 def sections = story.run('readelf', '-SW', program.toString()).text()
 assert !sections.contains('.debug_info') && !sections.contains('.symtab')
 def backtrace = { directory ->
-    story.run('gdb', '-nx', '-batch', '-iex', 'set debug-file-directory ' + directory,
+    story.attempt('gdb', '-nx', '-batch', '-iex', 'set debug-file-directory ' + directory,
             '-ex', 'set substitute-path /project ' + story.folder(), '-ex', 'break inner::innermost', '-ex', 'run', '-ex', 'backtrace',
             '-ex', 'list', program.toString()).text()
 }

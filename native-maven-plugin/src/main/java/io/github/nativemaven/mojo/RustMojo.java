@@ -288,7 +288,7 @@ abstract class RustMojo extends AbstractMojo {
                         .orElse(Setting.byDefault(WheelSettings.AuditMode.REPAIR)),
                 settings.number("rust.compression", wheel.compression, "<wheel><compression>")
                         .map(Choices::compression)
-                        .orElse(6),
+                        .orElse(Choices.COMPRESSION),
                 timestamp(),
                 Host.current().libraryPath(),
                 settings.choice("rust.sbom", wheel.sbom, "<wheel><sbom>").orElse(Setting.byDefault(true)));

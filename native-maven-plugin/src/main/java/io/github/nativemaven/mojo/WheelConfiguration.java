@@ -49,6 +49,6 @@ public final class WheelConfiguration {
      */
     Boolean sbom;
 
-    /** How hard wheels are compressed, 0 to 9. Property {@code rust.compression}; default 6. */
+    /** How hard wheels are compressed, 0 to 9. Property {@code rust.compression}; default 5. */
     Integer compression;
 }
