@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What PyO3's macros leave in a library about each module, class, function and attribute, one JSON object for each. They
@@ -22,8 +24,8 @@ final class Chunks {
     /** Classes in classes and modules in modules, which people nest twice or thrice. */
     private static final int DEEPEST = 32;
 
-    /** A member may be one of several owners, though not of so many that they multiply. */
-    private static final int MOST_OF_MEMBERS = 1_000_000;
+    /** A member may be one of a few owners, though not so that they multiply. */
+    private static final int MOST_OF_OWNERS = 16;
 
     private final List<Json> all = new ArrayList<>();
     private final Map<String, Json> byId = new HashMap<>();
@@ -58,9 +60,9 @@ final class Chunks {
 
     /** The module of a name that is no member of another. */
     Optional<Json> module(String name) {
-        List<String> members = all.stream()
+        Set<String> members = all.stream()
                 .flatMap(chunk -> chunk.get("members").strings().stream())
-                .toList();
+                .collect(Collectors.toSet());
         return all.stream()
                 .filter(Chunks::isModule)
                 .filter(chunk -> chunk.get("name").string().equals(name))
@@ -71,7 +73,7 @@ final class Chunks {
     /** Whether the members of a module, and theirs, come to an end: each is named by an id, which may be its owner's. */
     boolean ends(Json module) {
         List<Json> level = List.of(module);
-        int left = MOST_OF_MEMBERS;
+        int left = MOST_OF_OWNERS * all.size();
         for (int depth = 0; !level.isEmpty(); depth++) {
             List<Json> next = new ArrayList<>();
             for (Json owner : level) {

@@ -7,6 +7,7 @@ import io.github.nativemaven.binary.ElfFile.VersionNeed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,6 +239,42 @@ class ElfPatcherTest {
                     .isInstanceOf(MalformedBinaryException.class);
             assertThat(to).doesNotExist();
         }
+    }
+
+    /** The versions of the symbols are where the dynamic section is: whoever changes one changes the other. */
+    @Test
+    void tablesThatLieOverEachOtherAreRefused() throws IOException {
+        byte[] image =
+                ElfImage.x86().needed("libc.so.6").rpath("/a").exports("f", "g").bytes();
+        ByteBuffer bytes = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
+        int dynamic = (int) bytes.getLong(64 + 56 + 8);
+        long loadedAt = bytes.getLong(64 + 16);
+        for (int at = dynamic; at < image.length; at += 16) {
+            if (bytes.getLong(at) == ElfDynamic.SYMBOL_VERSIONS) {
+                bytes.putLong(at + 8, loadedAt + dynamic + 16);
+            }
+        }
+        Path file = Files.write(directory.resolve("liba.so"), image);
+        Path to = directory.resolve("to");
+
+        assertThatThrownBy(() -> ElfPatcher.patch(file, to, ElfPatch.NOTHING.withoutSearchPath()))
+                .isInstanceOf(MalformedBinaryException.class)
+                .hasMessageContaining("liba.so")
+                .hasMessageContaining("lie over each other");
+        assertThat(to).doesNotExist();
+    }
+
+    /** As often as a damaged file asks for a text, it is added once. */
+    @Test
+    void aTextIsAddedOnce() throws IOException {
+        Path file =
+                ElfImage.x86().needed("a.so", "a.so").imports("a.so", "f@A_1").write(directory.resolve("libx.so"));
+
+        ElfFile patched = patch(file, ElfPatch.NOTHING.soname("libnew.so").replaceNeeded("a.so", "libnew.so"));
+
+        String text = Files.readString(patched.path(), StandardCharsets.ISO_8859_1);
+        assertThat(text.split("libnew.so", -1)).hasSize(2);
+        assertThat(patched.needed()).containsExactly("libnew.so", "libnew.so");
     }
 
     /** Damage gives a copy that reads, or a fault; the same damage at each run. */

@@ -150,6 +150,73 @@ class HostileFilesTest {
                 .hasMessageContaining("the names are longer than the file");
     }
 
+    /** Numbers of one byte order under a header that promises the other. */
+    @ParameterizedTest
+    @MethodSource("images")
+    void theOtherByteOrder(String name) throws IOException {
+        byte[] image = IMAGES.get(name).clone();
+        if (name.startsWith("elf")) {
+            image[5] ^= 3;
+        } else if (name.startsWith("mach-o")) {
+            ByteBuffer magic = ByteBuffer.wrap(image);
+            magic.putInt(0, Integer.reverseBytes(magic.getInt(0)));
+        } else {
+            // There is one order only: the place of the header, turned round.
+            ByteBuffer start = ByteBuffer.wrap(image);
+            start.putInt(60, Integer.reverseBytes(start.getInt(60)));
+        }
+        assertThat(Images.readsWhole(image)).isFalse();
+    }
+
+    @Test
+    void aChainOfHashesThatNothingEndsEndsWithItsSegment() {
+        byte[] image = ElfImage.x86().gnuHash().exports("f", "g").bytes();
+        ByteBuffer bytes = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 176; at < image.length - 24; at++) {
+            // One bucket, the first symbol, and a filter that lets everything through.
+            if (bytes.getInt(at) == 1 && bytes.getInt(at + 4) == 1 && bytes.getLong(at + 16) == -1) {
+                int chains = at + 28;
+                // Zeros, up to the file's end: the end of the dynamic section.
+                bytes.putInt(at + 24, 1 + (image.length - 12 - chains) / 4);
+            }
+        }
+
+        assertThatThrownBy(() -> Images.read(image))
+                .isInstanceOf(MalformedBinaryException.class)
+                .hasMessageContaining("the GNU hash table's chains");
+    }
+
+    /** A list of symbols for each library is one list for all of them. */
+    @Test
+    void importsThatShareTheirSymbolsAreNoMoreThanFit() {
+        String[] symbols = new String[500];
+        Arrays.fill(symbols, "1");
+        PeImage pe = new PeImage(false, PeImage.I386).imports("a.dll", symbols);
+        for (int i = 0; i < 500; i++) {
+            pe.imports("b.dll", "2");
+        }
+        byte[] image = pe.bytes();
+        ByteBuffer bytes = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
+        int table = bytes.getInt(64 + 24 + 92 + 4 + 8) - 0x1000 + 0x200;
+        for (int i = 1; i <= 500; i++) {
+            bytes.putInt(table + 20 * i + 16, bytes.getInt(table + 16));
+        }
+
+        assertThatThrownBy(() -> Images.read(image))
+                .isInstanceOf(MalformedBinaryException.class)
+                .hasMessageContaining("there are more imports than fit");
+    }
+
+    @Test
+    void moreProgramHeadersThanAnyLoaderTakes() {
+        byte[] image = Arrays.copyOf(elf(true, ByteOrder.LITTLE_ENDIAN, ElfImage.X86_64, true), 100_000);
+        ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putShort(56, (short) 1500);
+
+        assertThatThrownBy(() -> Images.read(image))
+                .isInstanceOf(MalformedBinaryException.class)
+                .hasMessageContaining("1500 program headers");
+    }
+
     @Test
     void versionNeedsThatLeadToThemselvesEnd() {
         byte[] image = ElfImage.x86()

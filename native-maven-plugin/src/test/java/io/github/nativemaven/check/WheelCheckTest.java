@@ -349,6 +349,17 @@ class WheelCheckTest {
         assertThat(check()).extracting(Fault::kind).containsExactly(Kind.BAD_LIBRARY);
     }
 
+    @Test
+    void aModuleIsNotLinkedWithPython() throws IOException {
+        String path = "a/a.cpython-311-x86_64-linux-gnu.so";
+        files.put(
+                path,
+                Files.readAllBytes(
+                        BinaryImages.linux(root.resolve("lib"), "libc.so.6 libpython3.11.so.1.0", "2.14", "PyInit_a")));
+        retag("cp311-cp311-linux_x86_64");
+        assertThat(check()).containsExactly(fault(Kind.LINKS_PYTHON, path, "libpython3.11.so.1.0"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "8,  PyLong_AsLong, ''",
