@@ -15,6 +15,11 @@ record Known(Pattern of, Pattern difference, String reason) {
         return new Known(Pattern.compile(parts[0].strip()), Pattern.compile(parts[1].strip()), parts[2].strip());
     }
 
+    /** From the lines of a file. */
+    static List<Known> parse(List<String> lines) {
+        return lines.stream().map(Known::parse).toList();
+    }
+
     private boolean names(String tried, String found) {
         return of.matcher(tried).matches() && difference.matcher(found).matches();
     }

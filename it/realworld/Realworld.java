@@ -87,7 +87,7 @@ final class Realworld {
 
     private boolean run() throws IOException, InterruptedException {
         Set<String> asked = work.givenSet("projects");
-        List<Known> known = work.known("differences.txt");
+        List<Known> known = Known.parse(work.lines("differences.txt"));
         List<Outcome> outcomes = new ArrayList<>();
         for (String line : work.lines("projects.txt")) {
             Tried tried = Tried.parse(line);

@@ -41,7 +41,7 @@ final class Wheels {
     }
 
     private boolean run() throws IOException, InterruptedException {
-        List<Known> known = work.known("wheel-differences.txt");
+        List<Known> known = Known.parse(work.lines("wheel-differences.txt"));
         Set<String> asked = work.givenSet("wheels");
         List<Path> wheels = new ArrayList<>();
         for (String line : work.lines("wheels.txt")) {

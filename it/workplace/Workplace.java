@@ -13,21 +13,34 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where a comparison takes place: its arguments, {@code name=value}; its directory; its commands and environments. */
-final class Workplace {
-    private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
+/** Where something is tried: its arguments, {@code name=value}; its directory; its commands and environments. */
+class Workplace {
+    static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
     private static final String BIN = WINDOWS ? "Scripts" : "bin";
+    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    private static final Duration LONGEST = Duration.ofMinutes(60);
 
     private final Map<String, String> given = new LinkedHashMap<>();
     private final Path directory;
     private final Path data;
     private String interpreter = "";
 
-    /** A command that has ended. */
-    record Ran(int exitCode, String output, Duration time) {
+    /**
+     * A command that has ended.
+     *
+     * @param output what it printed, errors too
+     * @param peakKib the most memory that the process itself had, in KiB; 0 where that isn't known
+     */
+    record Ran(int exitCode, String output, Duration time, long peakKib) {
+        double seconds() {
+            return time.toNanos() / 1e9;
+        }
+
         String lastLine() {
             return output.strip().lines().reduce("", (first, second) -> second).strip();
         }
@@ -39,7 +52,7 @@ final class Workplace {
             given.put(pair[0], pair[1]);
         }
         directory = Path.of(given.get("directory")).toAbsolutePath().normalize();
-        data = Path.of(given.get("data")).toAbsolutePath().normalize();
+        data = Path.of(given("data")).toAbsolutePath().normalize();
         Files.createDirectories(directory);
     }
 
@@ -64,12 +77,12 @@ final class Workplace {
         return directory;
     }
 
-    /** A file beside this program. */
+    /** A file beside this program, where the argument {@code data} says that there are any. */
     Path data(String name) {
         return data.resolve(name);
     }
 
-    /** Maven, as it was called for the comparison, but for what follows. */
+    /** Maven, as it was called for this program, but for what follows. */
     List<String> maven(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(given("mavenHome"), "bin", WINDOWS ? "mvn.cmd" : "mvn").toString()));
@@ -79,11 +92,6 @@ final class Workplace {
         }
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    /** The differences that are meant, of a file beside this program. */
-    List<Known> known(String name) throws IOException {
-        return lines(name).stream().map(Known::parse).toList();
     }
 
     /** Writes a table, and prints it. */
@@ -100,11 +108,14 @@ final class Workplace {
         return environment.resolve(BIN).resolve(WINDOWS ? name + ".exe" : name).toString();
     }
 
+    /** A virtual environment with these packages, made where it isn't there yet. */
     Path environment(String name, String... packages) throws IOException, InterruptedException {
         Path environment = directory.resolve("environments").resolve(name);
         if (!Files.exists(environment)) {
             must(directory, List.of(python(), "-m", "venv", environment.toString()));
-            must(directory, with(List.of(python(environment), "-m", "pip", "install", "--quiet"), packages));
+            if (packages.length > 0) {
+                must(directory, with(List.of(python(environment), "-m", "pip", "install", "--quiet"), packages));
+            }
         }
         return environment;
     }
@@ -123,22 +134,55 @@ final class Workplace {
         return program(environment, "python");
     }
 
-    void must(Path folder, List<String> command) throws IOException, InterruptedException {
-        Ran ran = run(folder, command, null);
+    Ran must(Path folder, List<String> command) throws IOException, InterruptedException {
+        return must(folder, Map.of(), command);
+    }
+
+    /** @throws Broken if the command fails */
+    Ran must(Path folder, Map<String, String> variables, List<String> command)
+            throws IOException, InterruptedException {
+        Ran ran = run(folder, variables, command, null);
         if (ran.exitCode() != 0) {
             System.out.println(ran.output());
             throw new Broken("exit code " + ran.exitCode() + ": " + String.join(" ", command) + ": " + ran.lastLine());
         }
+        return ran;
     }
 
     /** @param log what is printed goes there too; null for nowhere */
     Ran run(Path folder, List<String> command, Path log) throws IOException, InterruptedException {
+        return run(folder, Map.of(), command, log);
+    }
+
+    private Ran run(Path folder, Map<String, String> variables, List<String> command, Path log)
+            throws IOException, InterruptedException {
         Path output = log == null ? Files.createTempFile(directory, "output", ".txt") : log;
         Files.createDirectories(output.getParent());
+        long start = System.nanoTime();
+        Process process = start(folder, variables, command, output);
+        process.getOutputStream().close();
+        long peak = 0;
+        while (!process.waitFor(5, TimeUnit.MILLISECONDS) && System.nanoTime() - start < LONGEST.toNanos()) {
+            peak = Math.max(peak, peakKib(process));
+        }
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+        }
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+        if (log == null) {
+            Files.delete(output);
+        }
+        return new Ran(process.exitValue(), text, time, peak);
+    }
+
+    /** Starts a command, without what the caller's shell says of environments and builds, but with these variables. */
+    Process start(Path folder, Map<String, String> variables, List<String> command, Path log) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+                .redirectOutput(log.toFile());
         List.of("VIRTUAL_ENV", "CONDA_PREFIX", "CARGO_TARGET_DIR", "MAVEN_OPTS", "MAVEN_ARGS", "PYTHONPATH")
                 .forEach(builder.environment()::remove);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -149,19 +193,22 @@ final class Workplace {
                             Path.of(command.get(0)).getParent().toString(),
                             (path, first) -> first + java.io.File.pathSeparator + path);
         }
-        long start = System.nanoTime();
-        Process process = builder.start();
-        process.getOutputStream().close();
-        if (!process.waitFor(30, TimeUnit.MINUTES)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
+        builder.environment().putAll(variables);
+        return builder.start();
+    }
+
+    /** The most memory that a process itself has had so far, in KiB; 0 where that isn't known. */
+    static long peakKib(Process process) {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
         }
-        Duration time = Duration.ofNanos(System.nanoTime() - start);
-        String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
-        if (log == null) {
-            Files.delete(output);
+        try {
+            Matcher line = PEAK.matcher(Files.readString(status));
+            return line.find() ? Long.parseLong(line.group(1)) : 0;
+        } catch (IOException e) {
+            return 0; // It has just ended.
         }
-        return new Ran(process.exitValue(), text, time);
     }
 
     static List<String> with(List<String> command, String... more) {
