@@ -57,8 +57,6 @@ final class UnitArguments {
             rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
             String name = unit.abi().fileName(library.identifier(), OperatingSystem.MACOS);
             rustc.addAll(List.of("-C", "link-arg=-Wl,-install_name,@rpath/" + name));
-            // Libraries that are taken in have longer names.
-            rustc.addAll(List.of("-C", "link-arg=-Wl,-headerpad_max_install_names"));
         }
         if (unit.target().os() == OperatingSystem.EMSCRIPTEN) {
             // A library that is loaded into a running program, and passes 64-bit numbers as that one does.
@@ -76,6 +74,10 @@ final class UnitArguments {
         List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
         rustc.addAll(debug.rustcArguments());
         rustc.addAll(unit.tools().rustcArguments());
+        if (unit.target().os() == OperatingSystem.MACOS) {
+            // Libraries that are taken in have longer names.
+            rustc.addAll(List.of("-C", "link-arg=-Wl,-headerpad_max_install_names"));
+        }
         return rustc;
     }
 
