@@ -255,6 +255,17 @@ class TargetToolsFinderTest {
         assertThat(find(musl).cargoArguments()).noneMatch(argument -> argument.contains("remap"));
     }
 
+    /** What would be stripped names the paths of all that was linked. */
+    @Test
+    void whereNothingStripsForMacosTheLinkerLeavesDebugInformationOut() throws IOException {
+        installed("aarch64-apple-darwin");
+        program("zig", "echo 0.17.1");
+        TargetTriple apple = TargetTriple.parse("aarch64-apple-darwin");
+        assertThat(find(apple).rustcArguments()).containsExactly("-C", "strip=none", "-C", "link-arg=-Wl,-S");
+        program("rust-objcopy", "");
+        assertThat(find(apple).rustcArguments()).isEmpty();
+    }
+
     @Test
     void aBrowsersPythonNeedsEmscripten() throws IOException {
         installed("wasm32-unknown-emscripten");
