@@ -47,21 +47,30 @@ public final class TomlEdit {
      * @return whether there is such a package
      */
     public boolean replaceLocked(String name, String from, String to) {
-        TomlArray packages = parse().getArrayOrEmpty("package");
+        List<Object> packages = packages();
         for (int i = 0; i < packages.size(); i++) {
-            TomlTable each = packages.getTable(i);
-            boolean ours = name.equals(each.getString("name")) && !each.contains("source");
-            if (ours && from.equals(each.getString("version"))) {
+            if (packages.get(i) instanceof TomlTable each
+                    && name.equals(text(each, "name"))
+                    && from.equals(text(each, "version"))
+                    && each.get(List.of("source")) == null) {
                 int index = i;
-                return replaceAt(
-                        each.inputPositionOf("version"),
-                        to,
-                        () -> Optional.ofNullable(parse().getArrayOrEmpty("package")
-                                .getTable(index)
-                                .getString("version")));
+                return replaceAt(each.inputPositionOf("version"), to, () -> Optional.of(
+                                packages().get(index))
+                        .filter(TomlTable.class::isInstance)
+                        .map(it -> text((TomlTable) it, "version")));
             }
         }
         return false;
+    }
+
+    /** Those of a Cargo.lock; none where they are no array. */
+    private List<Object> packages() {
+        return parse().get(List.of("package")) instanceof TomlArray packages ? packages.toList() : List.of();
+    }
+
+    /** The string of a key; null where it is none. */
+    private static String text(TomlTable table, String key) {
+        return table.get(List.of(key)) instanceof String text ? text : null;
     }
 
     /** The document as it is now. */
