@@ -86,11 +86,16 @@ public final class OtherJvm implements AutoCloseable {
     }
 
     /**
-     * Sends a signal: {@code INT}, {@code TERM}. What a shell starts with {@code &} may be told to ignore INT, and so is all that
-     * it starts: then the test is left out.
+     * Leaves a test out whose signal no JVM would heed. What a shell starts with {@code &} may be told to ignore INT, and so is
+     * all that it starts in turn.
      */
+    public static void assumeHeeds(String signal) throws IOException {
+        assumeFalse(
+                signal.equals("INT") && ignoresInterrupts(), "INT is ignored here, as in the background of a shell");
+    }
+
+    /** Sends a signal: {@code INT}, {@code TERM}. */
     public void signal(String name) throws IOException, InterruptedException {
-        assumeFalse(name.equals("INT") && ignoresInterrupts(), "INT is ignored here, as in the background of a shell");
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                 .start()
                 .waitFor();
