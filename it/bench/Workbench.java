@@ -151,10 +151,11 @@ final class Workbench extends Workplace {
                     samples.get(i).add(sample);
                 }
             }
-            System.out.print(round < 0 ? "" : ".");
-            System.out.flush();
+            if (rounds > 1 && round >= 0) {
+                System.out.print(round < rounds - 1 ? "." : ".\n");
+                System.out.flush();
+            }
         }
-        System.out.println();
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < candidates.length; i++) {
             List<Double> seconds =
