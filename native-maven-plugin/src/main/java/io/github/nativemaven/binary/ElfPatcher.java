@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -125,7 +126,21 @@ public final class ElfPatcher {
         } else {
             changes.add(new Change(dynamicSegment.offset(), pairs(entries, room)));
         }
+        requireApart();
         return changes;
+    }
+
+    /** What is written first would be written over. */
+    private void requireApart() {
+        List<Change> sorted = new ArrayList<>(changes);
+        sorted.sort(Comparator.comparingLong(Change::at));
+        long end = 0;
+        for (Change change : sorted) {
+            if (change.at() < end) {
+                throw file.malformed(Math.min(change.at(), file.size()), "tables that lie over each other");
+            }
+            end = change.at() + change.bytes().length;
+        }
     }
 
     private List<Entry> entries(ElfPatch patch) {

@@ -169,10 +169,17 @@ final class MachOSlice {
                     end[0] = Math.min(end[0], segment.offset());
                 }
                 MachOSegment.sections(command, section -> end[0] = Math.min(end[0], section.offset()));
+            } else if (MachOCommands.type(command) == MachOReader.LC_SYMTAB) {
+                // They follow everything; in a damaged file they may lie among the commands.
+                end[0] = Math.min(end[0], command.u32(12) == 0 ? length : command.u32(8));
+                end[0] = Math.min(end[0], command.u32(20) == 0 ? length : command.u32(16));
             }
         }
         long room = end[0] - header.length();
         long wanted = commands.size();
+        if (oldCommands.length() > room && wanted <= room) {
+            throw file.malformed(start, "sections or symbols lie among the load commands");
+        }
         if (wanted > room) {
             throw new HeaderFullException(file.path(), wanted, Math.max(room, oldCommands.length()));
         }

@@ -2,6 +2,7 @@ package io.github.nativemaven.cargo;
 
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.TargetTriple;
+import io.github.nativemaven.system.TomlTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
-import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
 /**
@@ -74,8 +73,9 @@ public final class CargoConfig {
 
     private static Optional<Source> source(Path file) {
         try {
-            TomlParseResult content = Toml.parse(file);
-            return content.hasErrors() ? Optional.empty() : Optional.of(new Source(file, content));
+            return TomlTexts.parse(Files.readString(file))
+                    .filter(content -> !content.hasErrors())
+                    .map(content -> new Source(file, content));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -120,7 +120,7 @@ public final class CargoConfig {
         return settings.arguments().stream()
                 .map(argument -> argument.replaceFirst("^--config=", ""))
                 .filter(argument -> argument.replaceAll("[\"' ]", "").startsWith("build.target="))
-                .map(Toml::parse)
+                .flatMap(argument -> TomlTexts.parse(argument).stream())
                 .filter(content -> !content.hasErrors())
                 .map(content -> new BuildTargets(words(content), "--config build.target"))
                 .filter(targets -> !targets.words().isEmpty())

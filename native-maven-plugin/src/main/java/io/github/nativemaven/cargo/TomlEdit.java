@@ -1,10 +1,10 @@
 package io.github.nativemaven.cargo;
 
 import io.github.nativemaven.platform.MalformedException;
+import io.github.nativemaven.system.TomlTexts;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
@@ -94,7 +94,9 @@ public final class TomlEdit {
     }
 
     private TomlTable parse() {
-        TomlParseResult result = Toml.parse(text.substring(start()));
+        TomlParseResult result = TomlTexts.parse(text)
+                .orElseThrow(() -> new MalformedException(
+                        "TOML document", text.lines().findFirst().orElse(""), "it is none"));
         if (result.hasErrors()) {
             throw new MalformedException(
                     "TOML document",

@@ -1,5 +1,6 @@
 package io.github.nativemaven.project;
 
+import io.github.nativemaven.system.TomlTexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -46,7 +47,8 @@ final class Toml {
     }
 
     static Toml parse(Path file, String text) {
-        TomlParseResult result = org.tomlj.Toml.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        TomlParseResult result = TomlTexts.parse(text)
+                .orElseThrow(() -> new ProjectProblem.InvalidFile(file, 0, "", "is no TOML").asFailure());
         if (result.hasErrors()) {
             TomlParseError first = result.errors().get(0);
             throw new ProjectProblem.InvalidFile(file, first.position().line(), "", first.getMessage()).asFailure();
