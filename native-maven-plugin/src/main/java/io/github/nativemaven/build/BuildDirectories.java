@@ -152,10 +152,23 @@ final class BuildDirectories {
      * nobody else's changes. It does the same with metadata, unless it compiles incrementally: then it may leave the old
      * file, whose time cargo sets.
      */
-    private static Set<String> shared(Path from, String triple, String profileDirectory) {
-        boolean incremental = Stream.of(from, from.resolve(triple))
-                .anyMatch(place -> Files.exists(place.resolve(profileDirectory).resolve(INCREMENTAL)));
-        return incremental ? Set.of("rlib") : Set.of("rlib", "rmeta");
+    private static Set<String> shared(Path from, String triple, String profileDirectory) throws IOException {
+        for (Path place : List.of(from, from.resolve(triple))) {
+            if (hasChildren(place.resolve(profileDirectory).resolve(INCREMENTAL))) {
+                return Set.of("rlib");
+            }
+        }
+        return Set.of("rlib", "rmeta");
+    }
+
+    /** cargo makes the directory in any case. */
+    private static boolean hasChildren(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.findAny().isPresent();
+        }
     }
 
     private static String extension(Path file) {

@@ -168,6 +168,7 @@ class BuildDirectoriesTest {
         Path from = used("cp310", "release/deps/liba-1.rmeta", "release/deps/liba.so", "release/deps/a-1.d");
         if (!incremental) {
             AtomicFiles.deleteTree(from.resolve("release/incremental"));
+            Files.createDirectory(from.resolve("release/incremental"));
         }
         Path to = parent.resolve("cp311");
         BuildDirectories.seed(to, "release", Events.ignored());
