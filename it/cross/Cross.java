@@ -33,6 +33,10 @@ final class Cross {
     private static final Pattern WINDOWS_OWN = Pattern.compile(
             "(kernel32|ntdll|msvcrt|ucrtbase|userenv|ws2_32|bcryptprimitives|advapi32|api-ms-win-[a-z0-9-]+)\\.dll");
 
+    private static final Pattern EXPORT = Pattern.compile("\n\\s*Name: PyInit_my_fast_lib( \\(.*\\))?\n");
+    private static final Pattern MACOS_EXPORT =
+            Pattern.compile("\n\\s*Name: _PyInit_my_fast_lib \\(.*\\)\n\\s*Extern\n");
+
     /** What links for a target. */
     private enum With {
         ZIG,
@@ -411,14 +415,19 @@ final class Cross {
         }
     }
 
-    /** One for each machine; on macOS all C names have a line before them. */
+    /** On each machine; on macOS all names of C have a line before them, and those of debug information look alike. */
     private static void checkExports(Row row, String said, List<String> faults) {
-        long exports = said.lines()
-                .map(String::strip)
-                .filter(line -> line.matches("Name: _?PyInit_my_fast_lib( \\(.*\\))?"))
-                .count();
-        if (exports < row.machines().size()) {
-            faults.add("PyInit_my_fast_lib is exported " + exports + " times");
+        for (String machine : said.split("\nFormat: ")) {
+            if (!machine.contains("Arch: ")) {
+                continue;
+            }
+            boolean exported = machine.startsWith("Mach-O")
+                    ? MACOS_EXPORT.matcher(machine).find()
+                    : EXPORT.matcher(machine).find();
+            if (!exported) {
+                faults.add("PyInit_my_fast_lib is not exported for "
+                        + machine.lines().findFirst().orElse(""));
+            }
         }
     }
 

@@ -6,12 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,10 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -31,12 +26,10 @@ import java.util.zip.ZipFile;
  * Builds released projects with a POM of a dozen lines, and with maturin, and compares what comes out: file lists,
  * texts, metadata, tags, records, source distributions, and what the project's own tests say.
  *
- * <p>Run as a source file. Arguments are {@code name=value}. The result is a table. A difference that isn't named with
+ * <p>The result is a table. A difference that isn't named with
  * its reason in {@code differences.txt} is a failure.
  */
 final class Realworld {
-    private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
-    private static final String BIN = WINDOWS ? "Scripts" : "bin";
     private static final Pattern LIBRARY = Pattern.compile(".*\\.(so|pyd|dylib|dll|exe)|.*\\.data/scripts/[^/]*");
     private static final Pattern NAME = Pattern.compile("^[A-Za-z0-9._-]+");
     private static final String POM = """
@@ -55,10 +48,7 @@ final class Realworld {
             </project>
             """;
 
-    private final Map<String, String> given = new LinkedHashMap<>();
-    private final Path directory;
-    private final Path data;
-    private String interpreter = "";
+    private final Workplace work;
 
     /**
      * A project that is tried.
@@ -84,50 +74,22 @@ final class Realworld {
         }
     }
 
-    /** A difference that is meant. Project and difference are regular expressions, which match the whole. */
-    private record Known(Pattern project, Pattern difference, String reason) {
-        static Known parse(String line) {
-            String[] parts = line.split("\\s+\\|\\s+", 3);
-            return new Known(Pattern.compile(parts[0].strip()), Pattern.compile(parts[1].strip()), parts[2].strip());
-        }
-
-        boolean names(Tried tried, String found) {
-            return project.matcher(tried.name()).matches()
-                    && difference.matcher(found).matches();
-        }
-    }
-
     /** What came out for one project. Tests are those of the project, against our wheel. */
     private record Outcome(Tried tried, String wheel, String tests, List<String> differences, List<String> unknown) {}
 
-    /** A command that has ended. */
-    private record Ran(int exitCode, String output, Duration time) {
-        String lastLine() {
-            return output.strip().lines().reduce("", (first, second) -> second).strip();
-        }
-    }
-
-    private Realworld(String[] arguments) {
-        for (String argument : arguments) {
-            String[] pair = argument.split("=", 2);
-            given.put(pair[0], pair[1]);
-        }
-        directory = Path.of(given.get("directory")).toAbsolutePath().normalize();
-        data = Path.of(given.get("data")).toAbsolutePath().normalize();
+    private Realworld(Workplace work) {
+        this.work = work;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        System.exit(new Realworld(arguments).run() ? 0 : 1);
+        System.exit(new Realworld(new Workplace(arguments)).run() ? 0 : 1);
     }
 
     private boolean run() throws IOException, InterruptedException {
-        Files.createDirectories(directory);
-        Set<String> asked = Arrays.stream(given.getOrDefault("projects", "").split("[,\\s]+"))
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
-        List<Known> known = lines("differences.txt").stream().map(Known::parse).toList();
+        Set<String> asked = work.givenSet("projects");
+        List<Known> known = Known.parse(work.lines("differences.txt"));
         List<Outcome> outcomes = new ArrayList<>();
-        for (String line : lines("projects.txt")) {
+        for (String line : work.lines("projects.txt")) {
             Tried tried = Tried.parse(line);
             if (asked.isEmpty() || asked.contains(tried.name())) {
                 System.out.println();
@@ -137,20 +99,8 @@ final class Realworld {
                 outcomes.add(outcome);
             }
         }
-        String table = table(outcomes, known);
-        Path file = directory.resolve("realworld.md");
-        Files.writeString(file, table);
-        System.out.println();
-        System.out.print(table);
-        System.out.println();
-        System.out.println("Written to " + file);
+        work.publish("realworld.md", table(outcomes, known));
         return outcomes.stream().allMatch(outcome -> outcome.unknown().isEmpty());
-    }
-
-    private List<String> lines(String name) throws IOException {
-        return Files.readAllLines(data.resolve(name)).stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .toList();
     }
 
     private Outcome outcome(Tried tried, List<Known> known) throws IOException, InterruptedException {
@@ -170,34 +120,23 @@ final class Realworld {
         } catch (Broken e) {
             differences.add(e.getMessage());
         }
-        List<String> unknown = differences.stream()
-                .filter(found -> known.stream().noneMatch(each -> each.names(tried, found)))
-                .toList();
+        List<String> unknown = Known.unknown(known, tried.name(), differences);
         return new Outcome(tried, wheel, tests, differences, unknown);
-    }
-
-    /** A step failed, and what would come after it makes no sense. */
-    private static final class Broken extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Broken(String message) {
-            super(message);
-        }
     }
 
     // The projects
 
     /** A fresh copy of the project, but for what was compiled of it before. */
     private Path unpacked(Tried tried, String whose) throws IOException, InterruptedException {
-        Path folder = directory.resolve(whose).resolve(tried.name());
-        delete(folder);
+        Path folder = work.place(whose).resolve(tried.name());
+        Workplace.delete(folder);
         if (tried.isFolder()) {
-            copy(data.resolve(tried.name()), folder.resolve(tried.name()));
+            copy(work.data(tried.name()), folder.resolve(tried.name()));
         } else {
-            must(
-                    directory,
+            work.must(
+                    work.directory(),
                     List.of(
-                            python(environment("maturin", "maturin", "cffi")),
+                            Workplace.python(work.environment("maturin", "maturin", "cffi")),
                             "-m",
                             "tarfile",
                             "-e",
@@ -211,13 +150,13 @@ final class Realworld {
 
     /** pip asks the build back end for metadata even where only a download is wanted. */
     private Path sdist(Tried tried) throws IOException, InterruptedException {
-        Path folder = directory.resolve("sdists").resolve(tried.name() + "-" + tried.version());
-        Optional<Path> there = only(folder, ".tar.gz");
+        Path folder = work.place("sdists").resolve(tried.name() + "-" + tried.version());
+        Optional<Path> there = Workplace.only(folder, ".tar.gz");
         if (there.isEmpty()) {
-            must(
-                    directory,
+            work.must(
+                    work.directory(),
                     List.of(
-                            python(environment("maturin", "maturin", "cffi")),
+                            Workplace.python(work.environment("maturin", "maturin", "cffi")),
                             "-m",
                             "pip",
                             "download",
@@ -230,26 +169,19 @@ final class Realworld {
                             folder.toString(),
                             tried.name() + "==" + tried.version()));
         }
-        return only(folder, ".tar.gz").orElseThrow(() -> new Broken("no source distribution"));
+        return Workplace.only(folder, ".tar.gz").orElseThrow(() -> new Broken("no source distribution"));
     }
 
     private Path ourWheel(Tried tried, Path project) throws IOException, InterruptedException {
         Path pom = project.resolve("pom.xml");
         if (!Files.exists(pom)) {
             String version = tried.isFolder() ? "0.1.0" : tried.version();
-            Files.writeString(pom, POM.formatted(tried.name(), version, given.get("version")));
+            Files.writeString(pom, POM.formatted(tried.name(), version, work.given("version")));
         }
-        Path compiled = directory.resolve("compiled").resolve("ours-" + tried.name());
-        List<String> command =
-                new ArrayList<>(List.of(Path.of(given.get("mavenHome"), "bin", WINDOWS ? "mvn.cmd" : "mvn")
-                        .toString()));
-        command.addAll(List.of("-B", "-ntp", "-Dmaven.repo.local=" + given.get("localRepository")));
-        if (Files.isRegularFile(Path.of(given.get("settings")))) {
-            command.addAll(List.of("-s", given.get("settings")));
-        }
-        command.addAll(List.of(
-                "package", "-DskipTests", "-Drust.interpreters=" + python(), "-Drust.buildDirectory=" + compiled));
-        Ran ran = run(project, command, directory.resolve("logs").resolve(tried.name() + "-ours.log"));
+        Path compiled = work.place("compiled").resolve("ours-" + tried.name());
+        List<String> command = work.maven(
+                "package", "-DskipTests", "-Drust.interpreters=" + work.python(), "-Drust.buildDirectory=" + compiled);
+        Workplace.Ran ran = work.run(project, command, work.place("logs").resolve(tried.name() + "-ours.log"));
         System.out.println(
                 "  mvn package: exit code " + ran.exitCode() + ", " + ran.time().toSeconds() + " s");
         String error = ran.output()
@@ -261,31 +193,32 @@ final class Realworld {
         if (ran.exitCode() != 0) {
             throw new Broken("mvn package fails: " + error);
         }
-        return only(project.resolve("target/wheels"), ".whl").orElseThrow(() -> new Broken("mvn package: no wheel"));
+        return Workplace.only(project.resolve("target/wheels"), ".whl")
+                .orElseThrow(() -> new Broken("mvn package: no wheel"));
     }
 
     private Path theirWheel(Tried tried, Path project) throws IOException, InterruptedException {
-        Path compiled = directory.resolve("compiled").resolve("theirs-" + tried.name());
+        Path compiled = work.place("compiled").resolve("theirs-" + tried.name());
         Path wheels = project.resolveSibling("wheels");
-        Ran ran = run(
+        Workplace.Ran ran = work.run(
                 project,
                 List.of(
                         maturin(),
                         "build",
                         "--release",
                         "--interpreter",
-                        python(environment("maturin", "maturin", "cffi")),
+                        Workplace.python(work.environment("maturin", "maturin", "cffi")),
                         "--target-dir",
                         compiled.toString(),
                         "--out",
                         wheels.toString()),
-                directory.resolve("logs").resolve(tried.name() + "-theirs.log"));
+                work.place("logs").resolve(tried.name() + "-theirs.log"));
         System.out.println("  maturin build: exit code " + ran.exitCode() + ", "
                 + ran.time().toSeconds() + " s");
         if (ran.exitCode() != 0) {
             throw new Broken("maturin build fails: " + ran.lastLine());
         }
-        return only(wheels, ".whl").orElseThrow(() -> new Broken("maturin build: no wheel"));
+        return Workplace.only(wheels, ".whl").orElseThrow(() -> new Broken("maturin build: no wheel"));
     }
 
     // The comparison
@@ -333,14 +266,14 @@ final class Realworld {
             throws IOException, InterruptedException {
         Files.deleteIfExists(theirs.resolve("PKG-INFO"));
         Path folder = theirs.resolveSibling("sdist");
-        Ran ran = run(theirs, List.of(maturin(), "sdist", "--out", folder.toString()), null);
+        Workplace.Ran ran = work.run(theirs, List.of(maturin(), "sdist", "--out", folder.toString()), null);
         if (ran.exitCode() != 0) {
             differences.add("maturin sdist fails: " + ran.lastLine());
             return;
         }
         Map<String, byte[]> our =
-                tar(only(ours.resolve("target/wheels"), ".tar.gz").orElseThrow());
-        Map<String, byte[]> their = tar(only(folder, ".tar.gz").orElseThrow());
+                tar(Workplace.only(ours.resolve("target/wheels"), ".tar.gz").orElseThrow());
+        Map<String, byte[]> their = tar(Workplace.only(folder, ".tar.gz").orElseThrow());
         compareFiles("sdist", our, their, differences);
         our.forEach((path, content) -> {
             byte[] other = their.get(path);
@@ -440,14 +373,16 @@ final class Realworld {
 
     /** What others find wrong with our wheel, and not with maturin's. */
     private void judge(Path our, Path their, List<String> differences) throws IOException, InterruptedException {
-        Path judges = environment("judges", "twine", "check-wheel-contents");
+        Path judges = work.environment("judges", "twine", "check-wheel-contents");
         for (List<String> judge : List.of(List.of("twine", "check", "--strict"), List.of("check-wheel-contents"))) {
-            String program = judges.resolve(BIN).resolve(judge.get(0)).toString();
-            List<String> command =
-                    with(List.of(program), judge.subList(1, judge.size()).toArray(String[]::new));
-            Ran ran = run(directory, with(command, our.toString()), null);
+            String program = Workplace.program(judges, judge.get(0));
+            List<String> command = Workplace.with(
+                    List.of(program), judge.subList(1, judge.size()).toArray(String[]::new));
+            Workplace.Ran ran = work.run(work.directory(), Workplace.with(command, our.toString()), null);
             if (ran.exitCode() != 0
-                    && run(directory, with(command, their.toString()), null).exitCode() == 0) {
+                    && work.run(work.directory(), Workplace.with(command, their.toString()), null)
+                                    .exitCode()
+                            == 0) {
                 differences.add(judge.get(0) + ": " + ran.lastLine());
             }
         }
@@ -458,10 +393,11 @@ final class Realworld {
     /** What the project's tests say of our wheel; where they fail, they are asked of maturin's wheel too. */
     private String tests(Tried tried, Path project, Path our, Path their, List<String> differences)
             throws IOException, InterruptedException {
-        Path environment = environment("test-" + tried.name(), "pytest");
+        Path environment = work.environment("test-" + tried.name(), "pytest");
         install(environment, our, tried);
         if (!tried.module().equals("-")) {
-            Ran imported = run(directory, List.of(python(environment), "-c", "import " + tried.module()), null);
+            Workplace.Ran imported = work.run(
+                    work.directory(), List.of(Workplace.python(environment), "-c", "import " + tried.module()), null);
             if (imported.exitCode() != 0) {
                 differences.add("import fails: " + imported.lastLine());
             }
@@ -482,18 +418,18 @@ final class Realworld {
     }
 
     private void install(Path environment, Path wheel, Tried tried) throws IOException, InterruptedException {
-        List<String> pip = List.of(python(environment), "-m", "pip", "install", "--quiet");
+        List<String> pip = List.of(Workplace.python(environment), "-m", "pip", "install", "--quiet");
         if (!tried.needs().isEmpty()) {
-            must(directory, with(pip, tried.needs().toArray(String[]::new)));
+            work.must(work.directory(), Workplace.with(pip, tried.needs().toArray(String[]::new)));
         }
-        must(directory, with(pip, wheel.toString()));
-        must(directory, with(pip, "--force-reinstall", "--no-deps", wheel.toString()));
+        work.must(work.directory(), Workplace.with(pip, wheel.toString()));
+        work.must(work.directory(), Workplace.with(pip, "--force-reinstall", "--no-deps", wheel.toString()));
     }
 
     /** The tests lie apart from the source, which would be imported instead of the wheel. */
     private String pytest(Path environment, Path project, Tried tried) throws IOException, InterruptedException {
         Path apart = project.resolveSibling("tests-" + tried.name());
-        delete(apart);
+        Workplace.delete(apart);
         for (String path : tried.tests().split("\\s+")) {
             copy(project.resolve(path), apart.resolve(path));
         }
@@ -503,11 +439,11 @@ final class Realworld {
             }
         }
         List<String> command =
-                List.of(python(environment), "-m", "pytest", "-q", "-W", "default", "-p", "no:cacheprovider");
-        Ran ran = run(
+                List.of(Workplace.python(environment), "-m", "pytest", "-q", "-W", "default", "-p", "no:cacheprovider");
+        Workplace.Ran ran = work.run(
                 apart,
-                with(command, tried.tests().split("\\s+")[0]),
-                directory.resolve("logs").resolve(tried.name() + "-tests.log"));
+                Workplace.with(command, tried.tests().split("\\s+")[0]),
+                work.place("logs").resolve(tried.name() + "-tests.log"));
         // What Python says of files that were left open comes after the summary.
         String summary = ran.output()
                 .lines()
@@ -524,7 +460,7 @@ final class Realworld {
         for (Outcome outcome : outcomes) {
             int all = outcome.differences().size();
             int unknown = outcome.unknown().size();
-            String differences = all == 0 ? "none" : unknown == 0 ? all + ", meant" : unknown + " NOT MEANT";
+            String differences = Known.count(all, unknown);
             table.append("| ")
                     .append(outcome.tried().name() + " " + outcome.tried().version())
                     .append(" | ")
@@ -538,18 +474,7 @@ final class Realworld {
         table.append("\n## Differences\n\n");
         for (Outcome outcome : outcomes) {
             for (String found : outcome.differences()) {
-                String reason = known.stream()
-                        .filter(each -> each.names(outcome.tried(), found))
-                        .map(Known::reason)
-                        .findFirst()
-                        .orElse("**not meant**");
-                table.append("- ")
-                        .append(outcome.tried().name())
-                        .append(": `")
-                        .append(found)
-                        .append("`: ")
-                        .append(reason)
-                        .append('\n');
+                table.append(Known.line(known, outcome.tried().name(), found));
             }
         }
         return table.toString();
@@ -558,90 +483,7 @@ final class Realworld {
     // The parts
 
     private String maturin() throws IOException, InterruptedException {
-        return environment("maturin", "maturin", "cffi")
-                .resolve(BIN)
-                .resolve(WINDOWS ? "maturin.exe" : "maturin")
-                .toString();
-    }
-
-    private Path environment(String name, String... packages) throws IOException, InterruptedException {
-        Path environment = directory.resolve("environments").resolve(name);
-        if (!Files.exists(environment)) {
-            must(directory, List.of(python(), "-m", "venv", environment.toString()));
-            must(directory, with(List.of(python(environment), "-m", "pip", "install", "--quiet"), packages));
-        }
-        return environment;
-    }
-
-    /** The Python of this folder: a project may have a file that chooses another for its own. */
-    private String python() throws IOException, InterruptedException {
-        if (interpreter.isEmpty()) {
-            String program = WINDOWS ? "python" : "python3";
-            interpreter = run(directory, List.of(program, "-c", "import sys; print(sys.executable)"), null)
-                    .lastLine();
-        }
-        return interpreter;
-    }
-
-    private static String python(Path environment) {
-        return environment
-                .resolve(BIN)
-                .resolve(WINDOWS ? "python.exe" : "python")
-                .toString();
-    }
-
-    private void must(Path folder, List<String> command) throws IOException, InterruptedException {
-        Ran ran = run(folder, command, null);
-        if (ran.exitCode() != 0) {
-            System.out.println(ran.output());
-            throw new Broken("exit code " + ran.exitCode() + ": " + String.join(" ", command) + ": " + ran.lastLine());
-        }
-    }
-
-    /** @param log what is printed goes there too; null for nowhere */
-    private Ran run(Path folder, List<String> command, Path log) throws IOException, InterruptedException {
-        Path output = log == null ? Files.createTempFile(directory, "output", ".txt") : log;
-        Files.createDirectories(output.getParent());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        List.of("VIRTUAL_ENV", "CONDA_PREFIX", "CARGO_TARGET_DIR", "MAVEN_OPTS", "MAVEN_ARGS", "PYTHONPATH")
-                .forEach(builder.environment()::remove);
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        if (command.contains("download")) {
-            builder.environment()
-                    .merge(
-                            "PATH",
-                            Path.of(command.get(0)).getParent().toString(),
-                            (path, first) -> first + java.io.File.pathSeparator + path);
-        }
-        long start = System.nanoTime();
-        Process process = builder.start();
-        process.getOutputStream().close();
-        if (!process.waitFor(30, TimeUnit.MINUTES)) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
-        }
-        Duration time = Duration.ofNanos(System.nanoTime() - start);
-        String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
-        if (log == null) {
-            Files.delete(output);
-        }
-        return new Ran(process.exitValue(), text, time);
-    }
-
-    private static List<String> with(List<String> command, String... more) {
-        return Stream.concat(command.stream(), Stream.of(more)).toList();
-    }
-
-    private static Optional<Path> only(Path folder, String end) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(end)).findFirst();
-        }
+        return Workplace.program(work.environment("maturin", "maturin", "cffi"), "maturin");
     }
 
     private static Map<String, byte[]> zip(Path file) throws IOException {
@@ -659,12 +501,12 @@ final class Realworld {
 
     /** The files of an unpacked archive, without the directory that all lie in. */
     private Map<String, byte[]> tar(Path file) throws IOException, InterruptedException {
-        Path folder = directory.resolve("unpacked");
-        delete(folder);
-        must(
-                directory,
+        Path folder = work.place("unpacked");
+        Workplace.delete(folder);
+        work.must(
+                work.directory(),
                 List.of(
-                        python(environment("maturin", "maturin", "cffi")),
+                        Workplace.python(work.environment("maturin", "maturin", "cffi")),
                         "-m",
                         "tarfile",
                         "-e",
@@ -703,17 +545,6 @@ final class Realworld {
                 if (!Files.isDirectory(file)) {
                     Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
                 }
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }

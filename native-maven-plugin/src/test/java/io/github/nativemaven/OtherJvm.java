@@ -1,11 +1,14 @@
 package io.github.nativemaven;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import io.github.nativemaven.system.ProcessRunner;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,9 @@ import org.slf4j.Logger;
 
 /** A second JVM that runs a class of the tests. */
 public final class OtherJvm implements AutoCloseable {
+    /** The number of the signal INT. */
+    private static final int INTERRUPT = 2;
+
     private final Process process;
     private final BufferedReader output;
 
@@ -79,11 +85,29 @@ public final class OtherJvm implements AutoCloseable {
         return output.readLine();
     }
 
+    /**
+     * Leaves a test out whose signal no JVM would heed. What a shell starts with {@code &} may be told to ignore INT, and so is
+     * all that it starts in turn.
+     */
+    public static void assumeHeeds(String signal) throws IOException {
+        assumeFalse(
+                signal.equals("INT") && ignoresInterrupts(), "INT is ignored here, as in the background of a shell");
+    }
+
     /** Sends a signal: {@code INT}, {@code TERM}. */
     public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                 .start()
                 .waitFor();
+    }
+
+    private static boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .map(line -> line.substring("SigIgn:".length()).strip())
+                        .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & 1 << INTERRUPT - 1) != 0);
     }
 
     /** Waits for its end. */

@@ -242,7 +242,14 @@ public final class TestProject {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 false));
+    }
+
+    /** Whose debug information is kept beside its wheels. */
+    public TestProject debugSymbols() {
+        return contents(
+                new Contents(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true, false));
     }
 
     /** With the network: what isn't there yet is downloaded. */

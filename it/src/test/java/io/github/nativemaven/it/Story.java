@@ -411,7 +411,8 @@ public final class Story {
         return Programs.finish(process, List.of());
     }
 
-    private String[] mvnCommand(String... arguments) {
+    /** How Maven is called, for whom another program is to call it. */
+    public String[] mvnCommand(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(
                 mavenHome.resolve("bin").resolve(WINDOWS ? "mvn.cmd" : "mvn").toString());

@@ -105,15 +105,24 @@ final class MachOSlice {
                 .findFirst();
     }
 
-    /** What follows the signature would be lost. */
-    private void requireAtEnd(Block command, long end, MachOSegment last) {
+    /** What follows the signature would be lost; zeros up to a page don't matter. */
+    private void requireAtEnd(Block command, long end, MachOSegment last) throws IOException {
         if (last.offset() < 0 || last.offset() > kept || kept < headEnd() || kept > length || end < kept) {
             throw file.malformed(start + header.length(), "a signature, or the last segment, is where it can't be");
         }
-        // Tools that make room for a signature fill the file up to a page.
-        if (end > length || length - end >= LARGE_PAGE) {
+        if (end > length || length - end >= LARGE_PAGE || !isZero(end, length - end)) {
             throw command.malformed(0, "what is signed ends at " + end + ", and not where the file ends: " + length);
         }
+    }
+
+    private boolean isZero(long at, long size) throws IOException {
+        byte[] bytes = file.block(start + at, size, "what is behind").bytes();
+        for (byte each : bytes) {
+            if (each != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void requireLastInMemory(MachOSegment last, long size) {
@@ -174,15 +183,9 @@ final class MachOSlice {
         if (wanted > room) {
             throw new HeaderFullException(file.path(), wanted, Math.max(room, oldCommands.length()));
         }
-        if (wanted > oldCommands.length()) {
-            byte[] between = file.block(
-                            start + headEnd(), wanted - oldCommands.length(), "what follows the load commands")
-                    .bytes();
-            for (int i = 0; i < between.length; i++) {
-                if (between[i] != 0) {
-                    throw new HeaderFullException(file.path(), wanted, (long) oldCommands.length() + i);
-                }
-            }
+        long more = wanted - oldCommands.length();
+        if (more > 0 && !isZero(headEnd(), more)) {
+            throw new HeaderFullException(file.path(), wanted, oldCommands.length());
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -117,6 +118,7 @@ final class BuildDirectories {
     /** Times are kept to the nanosecond, because cargo compares them; incremental state belongs to one crate alone. */
     private static void copyTree(Path from, Path to, String profileDirectory) throws IOException {
         String triple = from.toAbsolutePath().getParent().getFileName().toString();
+        Set<String> shared = shared(from, triple, profileDirectory);
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
@@ -132,6 +134,9 @@ final class BuildDirectories {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Path copy = to.resolve(from.relativize(file).toString());
+                if (shared.contains(extension(file)) && link(file, attributes, copy)) {
+                    return FileVisitResult.CONTINUE;
+                }
                 Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
                 if (!attributes.isSymbolicLink()) {
                     // A copy's own time is only exact to the microsecond in older JDKs.
@@ -140,6 +145,35 @@ final class BuildDirectories {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /**
+     * What kinds of files may be one file in both directories. rustc writes an archive aside and moves it into place, so that
+     * nobody else's changes. It does the same with metadata, unless it compiles incrementally: then it may leave the old
+     * file, whose time cargo sets.
+     */
+    private static Set<String> shared(Path from, String triple, String profileDirectory) {
+        boolean incremental = Stream.of(from, from.resolve(triple))
+                .anyMatch(place -> Files.exists(place.resolve(profileDirectory).resolve(INCREMENTAL)));
+        return incremental ? Set.of("rlib") : Set.of("rlib", "rmeta");
+    }
+
+    private static String extension(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /** Whether it could be done. Windows, where files have no key, doesn't replace a file that somebody reads by any of its names. */
+    private static boolean link(Path file, BasicFileAttributes attributes, Path link) {
+        if (attributes.fileKey() == null || !attributes.isRegularFile()) {
+            return false;
+        }
+        try {
+            Files.createLink(link, file);
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     /** The profile, also below the name of the target, where cargo was told one. */

@@ -48,10 +48,16 @@ final class CompilerEnvironment {
                 set(tool.getKey(), program.toString());
             }
         }
-        // Debian and Fedora keep a foreign system's headers beside the programs.
-        Path root = gcc.resolveSibling("..").resolve(name.replace("-gcc", "").replace(".exe", ""));
-        Path include = root.resolve("include").toAbsolutePath().normalize();
-        if (Files.isDirectory(include)) {
+        // Beside the programs lies a foreign system's root, as Fedora has it, or only its headers, as in Debian.
+        Path place = gcc.resolveSibling("..")
+                .resolve(name.replace("-gcc", "").replace(".exe", ""))
+                .toAbsolutePath()
+                .normalize();
+        Path root = place.resolve("sys-root");
+        Path include = place.resolve("include");
+        if (Files.isDirectory(root)) {
+            setClangArguments(List.of("--sysroot=" + root));
+        } else if (Files.isDirectory(include)) {
             setClangArguments(List.of("-I" + include));
         }
     }

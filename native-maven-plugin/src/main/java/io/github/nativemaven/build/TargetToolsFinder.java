@@ -116,14 +116,17 @@ public final class TargetToolsFinder {
                 cargo, project.crate().directory(), target, project.toolchain().rustc());
     }
 
-    /** Where nothing can strip a library for macOS, rustc would fail after all the work. */
+    /**
+     * Where nothing can strip a library for macOS, rustc would fail after all the work. The linker leaves out then what a
+     * debugger wants to know: the paths of all that was linked on this machine.
+     */
     private List<String> rustcArguments(TargetTriple target, StandardLibrary library) {
         TargetTriple own = project.toolchain().host();
         boolean unstrippable = target.os() == OperatingSystem.MACOS
                 && own.os() != OperatingSystem.MACOS
                 && !library.hasObjcopy(own)
                 && host.which("rust-objcopy").isEmpty();
-        return unstrippable ? List.of("-C", "strip=none") : List.of();
+        return unstrippable ? List.of("-C", "strip=none", "-C", "link-arg=-Wl,-S") : List.of();
     }
 
     private Linker linker(TargetTriple target, Optional<Setting<String>> glibc) {

@@ -89,8 +89,17 @@ public final class Targets {
         all.addAll(KnownTargets.triples());
         return new ProjectProblem.InvalidSetting(
                         new Setting<>(word, words.origin()),
-                        "no such target. Did you mean " + Spelling.nearest(word, all) + "?")
+                        "no such target. Did you mean " + Spelling.nearest(usualWords(word), all) + "?")
                 .asFailure();
+    }
+
+    /** What others call machines and systems is nearer to other words than to what is meant. */
+    private static String usualWords(String word) {
+        return word.replaceAll("\\barm64\\b", "aarch64")
+                .replaceAll("\\b(amd64|x64)\\b", "x86_64")
+                .replaceAll("^(win|win32|win64)\\b", "windows")
+                .replaceAll("^(darwin|mac)\\b", "macos")
+                .replaceAll("^(manylinux|musllinux)\\b", "linux");
     }
 
     private static TargetTriple triple(Setting<List<String>> words, String triple) {

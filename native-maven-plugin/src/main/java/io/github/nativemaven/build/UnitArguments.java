@@ -13,27 +13,31 @@ import java.util.Map;
 final class UnitArguments {
     private final Plan plan;
     private final Unit unit;
+    private final DebugInformation debug;
 
     UnitArguments(Plan plan, Unit unit) {
         this.plan = plan;
         this.unit = unit;
+        this.debug = new DebugInformation(plan, unit);
     }
 
     /** The whole call. What is shipped doesn't tell the paths of this machine. */
     CargoCall call(Cargo cargo, Crate crate, List<String> target, Map<String, String> environment) {
         List<String> arguments = new ArrayList<>(List.of("rustc"));
         arguments.addAll(common(crate.manifest()));
+        arguments.addAll(debug.cargoArguments(cargo));
         arguments.addAll(target);
         CargoCall call = new CargoCall(unit.label(), arguments, crate.directory(), environment);
-        return isShipped() ? withoutPaths(cargo, call) : call;
+        return DebugInformation.isShipped(plan) ? withoutPaths(cargo, call) : call;
     }
 
     /** For one program. */
     List<String> program(String name) {
         List<String> arguments = new ArrayList<>(List.of("--bin", name));
-        if (!unit.tools().rustcArguments().isEmpty()) {
+        List<String> rustc = rustc();
+        if (!rustc.isEmpty()) {
             arguments.add("--");
-            arguments.addAll(unit.tools().rustcArguments());
+            arguments.addAll(rustc);
         }
         return arguments;
     }
@@ -48,14 +52,11 @@ final class UnitArguments {
         features.forEach(feature -> arguments.add("--features=" + feature));
         ImportLibrary.features(plan.project().bindings(), unit)
                 .forEach(feature -> arguments.add("--features=" + feature));
-        List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
-        rustc.addAll(unit.tools().rustcArguments());
+        List<String> rustc = rustc();
         if (unit.target().os() == OperatingSystem.MACOS) {
             rustc.addAll(List.of("-C", "link-arg=-undefined", "-C", "link-arg=dynamic_lookup"));
             String name = unit.abi().fileName(library.identifier(), OperatingSystem.MACOS);
             rustc.addAll(List.of("-C", "link-arg=-Wl,-install_name,@rpath/" + name));
-            // Libraries that are taken in have longer names.
-            rustc.addAll(List.of("-C", "link-arg=-Wl,-headerpad_max_install_names"));
         }
         if (unit.target().os() == OperatingSystem.EMSCRIPTEN) {
             // A library that is loaded into a running program, and passes 64-bit numbers as that one does.
@@ -68,9 +69,16 @@ final class UnitArguments {
         return arguments;
     }
 
-    /** What is only tried out shows the paths of this machine, which a debugger finds. */
-    private boolean isShipped() {
-        return !BuildDirectory.profileDirectory(plan.profile().value()).equals("debug");
+    /** What the compiler is told of a library as of a program; of two that differ, the last counts. */
+    private List<String> rustc() {
+        List<String> rustc = new ArrayList<>(plan.project().rustcArguments());
+        rustc.addAll(debug.rustcArguments());
+        rustc.addAll(unit.tools().rustcArguments());
+        if (unit.target().os() == OperatingSystem.MACOS) {
+            // Libraries that are taken in have longer names.
+            rustc.addAll(List.of("-C", "link-arg=-Wl,-headerpad_max_install_names"));
+        }
+        return rustc;
     }
 
     /**
@@ -82,10 +90,11 @@ final class UnitArguments {
         if (!arguments.contains("--")) {
             arguments.add("--");
         }
-        arguments.add("--remap-path-prefix=" + plan.project().workspace().workspaceRoot() + "=/project");
-        arguments.add("--remap-path-prefix=" + unit.directory() + "=/build");
+        arguments.addAll(debug.mappings());
         return cargo.withoutHome(
-                new CargoCall(call.label(), arguments, call.directory(), call.environment()), unit.target());
+                new CargoCall(call.label(), arguments, call.directory(), call.environment()),
+                unit.target(),
+                debug.flags());
     }
 
     private List<String> common(Path manifest) {

@@ -240,9 +240,19 @@ public final class Cargo {
      * The same call, made so that what it compiles doesn't tell where cargo's home is.
      *
      * @param target what is compiled for
+     * @param flags what rustc is told besides for all crates
      */
-    public CargoCall withoutHome(CargoCall call, TargetTriple target) {
-        return new HomeMapping(host, settings, call.directory()).apply(call, target);
+    public CargoCall withoutHome(CargoCall call, TargetTriple target, List<String> flags) {
+        return new HomeMapping(host, settings, call.directory()).apply(call, target, flags);
+    }
+
+    /**
+     * Whether anybody says this of a profile, in the workspace's Cargo.toml or in what else cargo reads.
+     *
+     * @param root the workspace's directory
+     */
+    public boolean profileSays(Path root, String profile, String key) {
+        return CargoConfig.read(host, settings, root).profileSays(root.resolve("Cargo.toml"), profile, key);
     }
 
     /**

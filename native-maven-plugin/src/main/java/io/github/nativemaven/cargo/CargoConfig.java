@@ -8,15 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
 /**
- * What the user told cargo about targets: by variables, by {@code --config}, and in configuration files. Files that
+ * What the user told cargo about targets and profiles: by variables, by {@code --config}, and in configuration files. Files that
  * cargo itself can't read are passed over, because cargo will say so.
  *
  * @see <a href="https://doc.rust-lang.org/cargo/reference/config.html">cargo's configuration</a>
@@ -147,6 +150,41 @@ public final class CargoConfig {
         return strings(content, TARGET_KEY).stream()
                 .filter(word -> !word.isBlank())
                 .toList();
+    }
+
+    /**
+     * Whether anybody says this of a profile, or of one that it inherits from.
+     *
+     * @param manifest the workspace's Cargo.toml
+     * @param profile cargo's, such as {@code release}
+     * @param key such as {@code debug}
+     */
+    public boolean profileSays(Path manifest, String profile, String key) {
+        List<TomlTable> contents = Stream.concat(source(manifest).stream(), files.stream())
+                .map(Source::content)
+                .toList();
+        Set<String> seen = new HashSet<>();
+        Optional<String> name = Optional.of(profile);
+        while (name.isPresent() && seen.add(name.get())) {
+            List<String> place = List.of("profile", name.get(), key);
+            String variable = ("CARGO_PROFILE_" + name.get() + "_" + key)
+                    .toUpperCase(Locale.ROOT)
+                    .replace('-', '_');
+            boolean said = variable(variable).isPresent()
+                    || settings.arguments().stream().anyMatch(argument -> argument.replaceAll("[\"' ]", "")
+                            .contains(String.join(".", place)))
+                    || contents.stream().anyMatch(content -> content.get(place) != null);
+            if (said) {
+                return true;
+            }
+            List<String> parent = List.of("profile", name.get(), "inherits");
+            name = contents.stream()
+                    .map(content -> content.get(parent))
+                    .filter(Objects::nonNull)
+                    .map(Objects::toString)
+                    .findFirst();
+        }
+        return false;
     }
 
     /** The flags of rustc that variables give; empty where no variable is set, which then hides those of files. */

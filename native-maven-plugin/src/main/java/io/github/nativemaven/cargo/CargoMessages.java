@@ -33,6 +33,10 @@ final class CargoMessages {
     private static final Set<String> KINDS_OF_LIBRARIES = Set.of("native", "all", "dependency", "crate");
 
     private static final Pattern PROGRESS = Pattern.compile("Building \\[[^]]*] (\\d{1,9})/(\\d{1,9})(?:: (.*))?");
+    /** What a build script that failed has told cargo, and the variables that the crate cc asked for: never the reason. */
+    private static final Pattern SAID_TO_CARGO =
+            Pattern.compile("cargo::?[a-z-]+=.*|[A-Za-z0-9_-]+ = (None|Some\\(.*\\))");
+
     private static final Pattern COLORS = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
     private final String label;
@@ -146,10 +150,12 @@ final class CargoMessages {
     }
 
     private synchronized void say(String line, String plain) {
-        if (lastWords.size() == LAST_WORDS) {
-            lastWords.removeFirst();
+        if (!SAID_TO_CARGO.matcher(plain).matches()) {
+            if (lastWords.size() == LAST_WORDS) {
+                lastWords.removeFirst();
+            }
+            lastWords.addLast(plain);
         }
-        lastWords.addLast(plain);
         events.tell(new CargoEvent.Said(label, line));
     }
 

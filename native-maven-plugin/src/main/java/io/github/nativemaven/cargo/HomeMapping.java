@@ -27,27 +27,30 @@ final class HomeMapping {
         this.home = config.variable("CARGO_HOME").map(Path::of).orElseGet(() -> Cargo.cargoHome(host));
     }
 
-    CargoCall apply(CargoCall call, TargetTriple target) {
-        String flag = "--remap-path-prefix=" + home.toAbsolutePath() + "=/cargo";
+    /** @param further flags that go with it */
+    CargoCall apply(CargoCall call, TargetTriple target, List<String> further) {
+        List<String> added = new ArrayList<>(List.of("--remap-path-prefix=" + home.toAbsolutePath() + "=/cargo"));
+        added.addAll(further);
         Map<String, String> environment = new TreeMap<>(call.environment());
         Optional<String> given = Optional.ofNullable(environment.get(VARIABLE))
                 .or(() -> config.rustFlagsOfVariables().map(flags -> String.join(SEPARATOR, flags)));
         if (given.isPresent()) {
-            environment.put(VARIABLE, given.get().isEmpty() ? flag : given.get() + SEPARATOR + flag);
+            String flags = String.join(SEPARATOR, added);
+            environment.put(VARIABLE, given.get().isEmpty() ? flags : given.get() + SEPARATOR + flags);
             return new CargoCall(call.label(), call.arguments(), call.directory(), environment);
         }
-        return new CargoCall(call.label(), arguments(call, target, flag), call.directory(), environment);
+        return new CargoCall(call.label(), arguments(call, target, added), call.directory(), environment);
     }
 
     /** Arrays of an argument and of files are joined; but flags of a target hide those of all targets. */
-    private List<String> arguments(CargoCall call, TargetTriple target, String flag) {
+    private List<String> arguments(CargoCall call, TargetTriple target, List<String> added) {
         String key = "--config=target." + target + ".rustflags=[";
         List<String> arguments = new ArrayList<>(call.arguments());
         List<String> flags = new ArrayList<>();
         if (arguments.stream().noneMatch(argument -> argument.startsWith(key))) {
             flags.addAll(config.rustFlagsOfBuild(target));
         }
-        flags.add(flag);
+        flags.addAll(added);
         int end = arguments.indexOf("--");
         arguments.add(
                 end < 0 ? arguments.size() : end,

@@ -48,7 +48,7 @@ public record Fault(Kind kind, String subject, String detail) {
         SECRET,
         /** A library or program that can't be read; the detail says why. */
         BAD_LIBRARY,
-        /** A library needs more than a tag's systems have: the subject is the library, the detail says what. */
+        /** A library isn't for a tag's systems: the subject is the library, the detail is the tag, a colon, and why. */
         BEYOND_TAG,
         /** A library wants to run code on the stack, which newer systems of the tag refuse. */
         EXECUTABLE_STACK,

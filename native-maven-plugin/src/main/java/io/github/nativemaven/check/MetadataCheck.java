@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
 final class MetadataCheck {
     private static final Set<String> SIGNATURES = Set.of("RECORD.jws", "RECORD.p7s");
     private static final Set<String> WEAK = Set.of("md5", "sha1");
+    /** Such a wheel has a fault already where it has a library. */
+    private static final String ANY = "any";
+
     private static final String PURELIB = "Root-Is-Purelib:";
     private static final Pattern DATA = Pattern.compile("[^/]+\\.data/([^/]+)/.*");
 
@@ -149,7 +152,7 @@ final class MetadataCheck {
             boolean isData = data.matches();
             if (isData && data.group(1).equals("purelib")) {
                 faults.add(new Fault(Kind.NATIVE_IN_PURELIB, library, "it is in " + data.group(1)));
-            } else if (!isData && pure) {
+            } else if (!isData && pure && !name.tag().platforms().contains(ANY)) {
                 faults.add(new Fault(Kind.NATIVE_IN_PURELIB, library, PURELIB + " true"));
             }
         }

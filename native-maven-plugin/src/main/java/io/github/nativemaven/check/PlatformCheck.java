@@ -43,10 +43,8 @@ final class PlatformCheck {
     private final Unpacked wheel;
     private final List<Fault> faults;
     private final Map<List<Object>, AuditResult> audits = new LinkedHashMap<>();
-    /** A wheel may have many thousand libraries, each with something to tell of. */
+    private final Set<Fault> told = new HashSet<>();
     private final Map<Path, String> paths = new HashMap<>();
-
-    private final Set<String> stacks = new HashSet<>();
     private OsVersion macos;
 
     PlatformCheck(WheelTag tag, Unpacked wheel, List<Fault> faults) {
@@ -77,8 +75,7 @@ final class PlatformCheck {
             machines(platform, Format.ELF, List.of(linux.architecture()));
             audit(linux.architecture(), libc());
         } else if (platform instanceof PlatformTag.Windows windows) {
-            machines(platform, Format.PE, List.of(windows.architecture()));
-            outsiders(platform, OperatingSystem.WINDOWS, Format.PE);
+            windows(windows);
         } else if (platform instanceof PlatformTag.Macos macosTag) {
             macos(macosTag);
         } else if (platform instanceof PlatformTag.LegacyManylinux legacy) {
@@ -87,6 +84,17 @@ final class PlatformCheck {
             linux(platform, manylinux.architecture(), CLibrary.GNU);
         } else if (platform instanceof PlatformTag.Musllinux musllinux) {
             linux(platform, musllinux.architecture(), CLibrary.MUSL);
+        }
+    }
+
+    private void beyond(PlatformTag platform, String path, String why) {
+        tell(new Fault(Kind.BEYOND_TAG, path, platform + ": " + why));
+    }
+
+    /** Once: several tags may mean the same, and several slices need it. */
+    private void tell(Fault fault) {
+        if (told.add(fault)) {
+            faults.add(fault);
         }
     }
 
@@ -102,20 +110,16 @@ final class PlatformCheck {
     }
 
     private void holds(PlatformTag platform, Policy policy) {
-        Set<String> told = new LinkedHashSet<>();
         for (Finding finding : Audit.check(wheel.libraries(ElfFile.class), policy)) {
-            String path = path(finding.file());
-            if (told.add(path + words(finding))) {
-                faults.add(new Fault(Kind.BEYOND_TAG, path, platform + ": " + words(finding)));
-            }
+            beyond(platform, path(finding.file()), words(finding));
         }
     }
 
     /** Since 2.41 glibc loads no library that wants to run what is on the stack. */
     private void stacks() {
         wheel.libraries().forEach((path, library) -> {
-            if (library instanceof ElfFile elf && elf.wantsExecutableStack() && stacks.add(path)) {
-                faults.add(new Fault(Kind.EXECUTABLE_STACK, path, ""));
+            if (library instanceof ElfFile elf && elf.wantsExecutableStack()) {
+                tell(new Fault(Kind.EXECUTABLE_STACK, path, ""));
             }
         });
     }
@@ -137,52 +141,84 @@ final class PlatformCheck {
     }
 
     private String path(Path file) {
-        String path = paths.get(file);
-        return path == null ? file.getFileName().toString() : path;
+        return Optional.ofNullable(paths.get(file))
+                .orElseGet(() -> file.getFileName().toString());
     }
 
     private static String words(Finding finding) {
         if (finding instanceof Finding.TooNew tooNew) {
-            return tooNew.symbolAndVersion() + " in " + tooNew.library();
+            return "it needs " + tooNew.symbolAndVersion() + " in " + tooNew.library();
         }
         if (finding instanceof Finding.NotListed notListed) {
-            return notListed.library();
+            return "it needs " + notListed.library();
         }
         if (finding instanceof Finding.Forbidden forbidden) {
-            return forbidden.symbol() + " in " + forbidden.library();
+            return "it needs " + forbidden.symbol() + " in " + forbidden.library();
         }
         if (finding instanceof Finding.NewerProcessor processor) {
-            return "a processor of x86-64-v" + processor.level();
+            return "it needs a processor of x86-64-v" + processor.level();
         }
-        return finding instanceof Finding.OtherMachine ? "another machine" : "soft floating point";
+        return finding instanceof Finding.OtherMachine
+                ? "it is for another machine"
+                : "it passes floating-point numbers in another way";
+    }
+
+    // Windows
+
+    /** Programs for older machines run, too, with their libraries; what Python loads has to be for Python's machine. */
+    private void windows(PlatformTag.Windows platform) {
+        Architecture wanted = platform.architecture();
+        Map<String, BinaryFile> own = new LinkedHashMap<>(wheel.libraries());
+        own.values().removeIf(library -> !library.architectures().contains(wanted));
+        Set<String> needed = new HashSet<>();
+        own.values().forEach(library -> library.needed().forEach(name -> needed.add(lastPart(name))));
+        Map<String, BinaryFile> guests = new LinkedHashMap<>(wheel.libraries());
+        guests.entrySet()
+                .removeIf(library -> own.isEmpty()
+                        || needed.contains(lastPart(library.getKey()))
+                        || !isGuest(library.getKey(), library.getValue(), wanted));
+        Map<String, BinaryFile> others = new LinkedHashMap<>(wheel.libraries());
+        others.keySet().removeAll(guests.keySet());
+        machines(others, platform, Format.PE, List.of(wanted));
+        outsiders(others, platform, OperatingSystem.WINDOWS, Format.PE);
+    }
+
+    private static boolean isGuest(String path, BinaryFile library, Architecture host) {
+        boolean runs = library.architectures().equals(List.of(Architecture.I686)) && host != Architecture.I686
+                || library.architectures().equals(List.of(Architecture.X86_64)) && host == Architecture.AARCH64;
+        return library.format() == Format.PE && runs && !path.endsWith(".pyd");
     }
 
     // All systems
 
     private void machines(PlatformTag platform, Format format, List<Architecture> wanted) {
-        wheel.libraries().forEach((path, library) -> {
+        machines(wheel.libraries(), platform, format, wanted);
+    }
+
+    private void machines(
+            Map<String, BinaryFile> libraries, PlatformTag platform, Format format, List<Architecture> wanted) {
+        libraries.forEach((path, library) -> {
             if (library.format() != format) {
-                faults.add(new Fault(Kind.BEYOND_TAG, path, platform + ": it is for another system"));
+                beyond(platform, path, "it is for another system");
             } else if (!library.architectures().containsAll(wanted)) {
-                faults.add(new Fault(
-                        Kind.BEYOND_TAG,
+                beyond(
+                        platform,
                         path,
-                        platform + ": it is for "
-                                + library.architectures().toString().toLowerCase(Locale.ROOT)));
+                        "it is for " + library.architectures().toString().toLowerCase(Locale.ROOT));
             }
         });
     }
 
     /** Libraries that are neither the system's nor in the wheel. */
-    private void outsiders(PlatformTag platform, OperatingSystem os, Format format) {
+    private void outsiders(Map<String, BinaryFile> libraries, PlatformTag platform, OperatingSystem os, Format format) {
         Set<String> inside = new HashSet<>();
         wheel.libraries().keySet().forEach(path -> inside.add(lastPart(path)));
-        wheel.libraries().forEach((path, library) -> {
+        libraries.forEach((path, library) -> {
             for (String needed : new LinkedHashSet<>(library.format() == format ? library.needed() : List.of())) {
                 if (!SystemLibraries.has(os, needed)
                         && !inside.contains(lastPart(needed))
                         && !ModuleCheck.isPython(needed)) {
-                    faults.add(new Fault(Kind.BEYOND_TAG, path, platform + ": " + needed));
+                    beyond(platform, path, "it needs " + needed);
                 }
             }
         });
@@ -203,7 +239,7 @@ final class PlatformCheck {
                     default -> List.of();
                 };
         machines(platform, Format.MACH_O, wanted);
-        outsiders(platform, OperatingSystem.MACOS, Format.MACH_O);
+        outsiders(wheel.libraries(), platform, OperatingSystem.MACOS, Format.MACH_O);
         OsVersion promised = new OsVersion(platform.major(), platform.minor(), 0);
         wheel.libraries().forEach((path, library) -> slices(library)
                 .filter(slice -> wanted.isEmpty()
@@ -235,7 +271,7 @@ final class PlatformCheck {
             macos = oldest;
         }
         if (counts && AGE.compare(withoutMinor(oldest), promised) > 0) {
-            faults.add(new Fault(Kind.BEYOND_TAG, path, platform + ": it needs macOS " + oldest));
+            beyond(platform, path, "it needs macOS " + oldest);
         }
     }
 

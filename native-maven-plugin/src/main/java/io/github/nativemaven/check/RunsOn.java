@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record RunsOn(List<AuditResult> linux, Optional<MachOFile.OsVersion> macos) {
     /** Of a wheel that wasn't looked into, or has no libraries. */
-    static final RunsOn NONE = new RunsOn(List.of(), Optional.empty());
+    public static final RunsOn NONE = new RunsOn(List.of(), Optional.empty());
 
     public RunsOn {
         linux = List.copyOf(linux);

@@ -35,6 +35,11 @@ final class Secrets {
 
     private Secrets() {}
 
+    /** Whether a file is among tests, where keys are made up, and there on purpose. */
+    private static boolean isOfTests(String path) {
+        return path.toLowerCase(Locale.ROOT).matches("(.*/)?(tests?|testing)/.*");
+    }
+
     static boolean isSecretName(String path) {
         String[] parts = path.toLowerCase(Locale.ROOT).split("/");
         for (int i = 0; i < parts.length - 1; i++) {
@@ -45,12 +50,15 @@ final class Secrets {
         String name = parts.length == 0 ? "" : parts[parts.length - 1];
         String extension = name.substring(name.lastIndexOf('.') + 1);
         return NAMES.contains(name)
-                || EXTENSIONS.contains(extension)
+                || EXTENSIONS.contains(extension) && !isOfTests(path)
                 || name.startsWith(".env.") && !HARMLESS.contains(name);
     }
 
-    /** Whether a private key is among bytes: its first line, and soon a line of what can only be the key. */
-    static boolean hasPrivateKey(byte[] bytes) {
+    /** Whether a private key is in a file: its first line, and soon a line of what can only be the key. */
+    static boolean hasPrivateKey(String path, byte[] bytes) {
+        if (isOfTests(path)) {
+            return false;
+        }
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         for (int at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + 1)) {
             // Never further: a file may begin a thousand keys and end none.

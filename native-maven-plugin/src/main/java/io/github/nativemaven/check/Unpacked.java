@@ -151,7 +151,7 @@ final class Unpacked {
             }
         }
         String file = name.substring(name.lastIndexOf('/') + 1);
-        return file.endsWith(".so") || file.contains(".so.") || file.matches(".*\\.(pyd|dll|dylib|exe)");
+        return file.matches(".*\\.(so(\\.\\d+)*|pyd|dll|dylib|exe)");
     }
 
     /** The loader knows libraries by their file names, which are kept where they are harmless. */
@@ -176,7 +176,7 @@ final class Unpacked {
         } else if (isMetadata(name)) {
             faults.add(new Fault(Kind.BAD_METADATA, name, "too large to be read"));
         }
-        if (Secrets.hasPrivateKey(bytes)) {
+        if (Secrets.hasPrivateKey(name, bytes)) {
             faults.add(new Fault(Kind.SECRET, name, "a private key"));
         }
     }

@@ -123,14 +123,14 @@ final class ZipDirectory {
         }
         long unpacked = u32(central, at + 24);
         long compressed = u32(central, at + 20);
-        long local = u32(central, at + 42);
-        if (unpacked == ELSEWHERE || compressed == ELSEWHERE || local == ELSEWHERE) {
+        long start = u32(central, at + 42);
+        if (unpacked == ELSEWHERE || compressed == ELSEWHERE || start == ELSEWHERE) {
             ByteBuffer large = largeNumbers(central, at, nameLength, name);
             unpacked = unpacked == ELSEWHERE ? next(large, name) : unpacked;
             compressed = compressed == ELSEWHERE ? next(large, name) : compressed;
-            local = local == ELSEWHERE ? next(large, name) : local;
+            start = start == ELSEWHERE ? next(large, name) : start;
         }
-        long data = checkLocal(raw, name, method, local, limit);
+        long data = checkLocal(raw, name, method, start, limit);
         if (compressed > limit - data) {
             throw malformed(name, "the entry reaches into the directory");
         }
@@ -138,7 +138,7 @@ final class ZipDirectory {
             throw malformed(name, "the entry can't have the " + unpacked + " bytes that it says");
         }
         int mode = central.get(at + 5) == UNIX ? central.getInt(at + 38) >>> 16 : 0;
-        return new Member(name, method == DEFLATED, compressed, unpacked, u32(central, at + 16), local, data, mode);
+        return new Member(name, method == DEFLATED, compressed, unpacked, u32(central, at + 16), start, data, mode);
     }
 
     /** The numbers of an entry that don't fit 32 bits. */

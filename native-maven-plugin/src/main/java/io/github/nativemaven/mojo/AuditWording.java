@@ -5,8 +5,11 @@ import io.github.nativemaven.binary.BinaryFile;
 import io.github.nativemaven.binary.Finding;
 import io.github.nativemaven.binary.ForeignLibraries;
 import io.github.nativemaven.binary.LibrarySearch;
+import io.github.nativemaven.build.DebugInformation;
+import io.github.nativemaven.platform.PyodideAbi;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Problem;
+import io.github.nativemaven.wheel.DebugFiles;
 import io.github.nativemaven.wheel.PackedWheel;
 import io.github.nativemaven.wheel.PlatformChooser;
 import io.github.nativemaven.wheel.WheelAssembler;
@@ -37,7 +40,7 @@ final class AuditWording {
                 PlatformChooser.RepairNeeded.class,
                 p -> p.audit().origin() + " check: the wheel needs " + String.join(", ", p.libraries())
                         + ", which other systems may not have." + NEXT
-                        + "Link them statically; or take them in: -Drust.audit=repair (Linux, macOS); or go on as it is: -Drust.audit=warn");
+                        + "Link them statically; or take them in: -Drust.audit=repair; or go on as it is: -Drust.audit=warn");
         ProblemWording.on(
                 table,
                 PlatformChooser.LibrariesMissing.class,
@@ -52,6 +55,22 @@ final class AuditWording {
                 p -> p.file() + " has no room for the names by which it shall find libraries in the wheel: they need "
                         + p.wanted() + " bytes before its first section, there are " + p.room() + "." + NEXT
                         + "Link it with more room: -C link-arg=-Wl,-headerpad_max_install_names (in RUSTFLAGS); a library that is not compiled here, with its own linker's -headerpad_max_install_names.");
+        ProblemWording.on(
+                table,
+                PlatformChooser.NoPyodide.class,
+                p -> "No Pyodide has " + p.python() + ": there are "
+                        + PyodideAbi.ALL.stream()
+                                .map(abi -> "CPython 3." + abi.minor())
+                                .collect(Collectors.joining(", "))
+                        + "." + NEXT
+                        + "Ask for one of them: -Drust.interpreters=3."
+                        + PyodideAbi.ALL.get(0).minor()
+                        + ", or name the platform: -Drust.compatibility=emscripten_4_0_9_wasm32");
+        ProblemWording.on(
+                table,
+                WheelAssembler.Unchangeable.class,
+                p -> p.file() + " can't be told the names that libraries have in the wheel: " + p.reason() + "." + NEXT
+                        + "Link what it needs statically, or don't take it in: -Drust.audit=warn");
         ProblemWording.on(
                 table, WheelAssembler.UnreadableBinary.class, p -> p.file() + " can't be read: " + p.reason() + ".");
     }
@@ -76,19 +95,44 @@ final class AuditWording {
                 PlatformChooser.SeveralVersions.class,
                 event -> "The wheel gets several versions of one library: " + String.join(", ", event.libraries())
                         + ". Where they define the same symbols, one of them is used by all.");
+        EventWording.info(
+                table,
+                DebugFiles.Kept.class,
+                event -> event.result().unit().label() + "  debug symbols in " + event.directory());
+        warn(
+                table,
+                DebugFiles.NotKept.class,
+                event -> "The debug symbols of " + event.binary() + " are not kept: " + notKept(event.form()));
+        warn(
+                table,
+                DebugFiles.Unfindable.class,
+                event -> event.binary() + " has no build id: debuggers must be told that its symbols are in "
+                        + event.kept() + ".");
+    }
+
+    private static String notKept(DebugInformation.Form form) {
+        return switch (form) {
+            case BUNDLE -> "there is no .dSYM beside it. Does cargo's profile say debug = false?";
+            case DATABASE -> "there is no .pdb beside it.";
+            default ->
+                "only for Linux, for MSVC, and on macOS can they be kept. It is shipped as cargo's profile says.";
+        };
     }
 
     private static String where(BinaryFile.Format format) {
-        return format == BinaryFile.Format.ELF
-                ? " (Debian: apt-file search names the package), add its directory to LD_LIBRARY_PATH"
-                : " for every machine that the wheel is for, add its directory to DYLD_LIBRARY_PATH";
+        return switch (format) {
+            case ELF -> " (Debian: apt-file search names the package), add its directory to LD_LIBRARY_PATH";
+            case MACH_O -> " for every machine that the wheel is for, add its directory to DYLD_LIBRARY_PATH";
+            case PE ->
+                " for the same machine, lay it beside the file that needs it, or add its directory to LD_LIBRARY_PATH (on Windows PATH)";
+        };
     }
 
     private static String leftOut(PlatformChooser.LeftOut event) {
         return event.audit().isSet()
                 ? "they are not taken in, because of " + event.audit().origin() + " "
                         + event.audit().value().name().toLowerCase(Locale.ROOT) + "."
-                : "link them statically, or take them in: -Drust.audit=repair (Linux, macOS).";
+                : "link them statically, or take them in: -Drust.audit=repair.";
     }
 
     private static <E extends Event> void warn(

@@ -20,13 +20,11 @@ final class CheckWording {
 
     static void addEvents(Map<Class<? extends Event>, Function<Event, EventWording.Line>> table) {
         EventWording.info(
-                table,
-                CheckService.Unchanged.class,
-                event -> event.wheel().getFileName() + ": unchanged since it was right");
+                table, CheckService.Unchanged.class, event -> event.wheel() + ": unchanged since it was right");
         EventWording.info(
                 table,
                 CheckService.Right.class,
-                event -> event.wheel().getFileName() + ": right, " + size(event.outcome())
+                event -> event.wheel() + ": right, " + size(event.outcome())
                         + runsOn(event.outcome().runsOn()));
         EventWording.info(table, CheckService.AllRight.class, event -> "All " + event.wheels() + " wheels are right.");
         EventWording.info(
@@ -38,21 +36,18 @@ final class CheckWording {
         EventWording.put(
                 table,
                 CheckService.Wrong.class,
-                event -> new EventWording.Line(
-                        EventWording.Level.ERROR, event.wheel().getFileName() + ": " + words(event.fault())));
+                event -> new EventWording.Line(EventWording.Level.ERROR, event.wheel() + ": " + words(event.fault())));
         EventWording.put(
                 table,
                 CheckService.MoreWrong.class,
                 event -> new EventWording.Line(
-                        EventWording.Level.ERROR,
-                        event.wheel().getFileName() + ": and " + event.more() + " more like these"));
+                        EventWording.Level.ERROR, event.wheel() + ": and " + event.more() + " more like these"));
         EventWording.put(
                 table,
                 CheckService.Faulty.class,
                 event -> new EventWording.Line(
                         EventWording.Level.ERROR,
-                        event.wheel().getFileName() + ": wrong"
-                                + runsOn(event.outcome().runsOn())));
+                        event.wheel() + ": wrong" + runsOn(event.outcome().runsOn())));
         EventWording.put(
                 table,
                 CheckService.NothingToCheck.class,
@@ -68,6 +63,7 @@ final class CheckWording {
                 p -> p.wheel().getFileName() + " is another when it is built again: "
                         + (p.entry().isEmpty() ? "its entries are the same, and the file" : printable(p.entry()))
                         + (p.offset() < 0 ? " is in one of both only." : " differs from byte " + p.offset() + " on.")
+                        + texts(p)
                         + "\n        Compare " + p.wheel() + " with " + p.again() + ".");
         ProblemWording.on(
                 table,
@@ -104,6 +100,14 @@ final class CheckWording {
                 + (obstacle.isEmpty() ? "" : ", " + audit.obstacles().get(0).policy() + " doesn't" + obstacle);
     }
 
+    /** A text tells more than a place: a time, a path, an order. */
+    private static String texts(ReproducibleService.Differs differs) {
+        return differs.text().isEmpty() && differs.other().isEmpty()
+                ? ""
+                : "\n        First it has '" + differs.text() + "', then '" + differs.other()
+                        + "'. Does a build script or a macro write that?";
+    }
+
     static String words(Fault fault) {
         String subject = printable(fault.subject());
         String detail = printable(fault.detail());
@@ -126,12 +130,15 @@ final class CheckWording {
             case BAD_METADATA -> subject + ": " + detail;
             case DIFFERS -> subject + " in the metadata is " + detail + " as in the file's name";
             case NOT_RECORDED ->
-                subject + " isn't in RECORD with a digest that counts" + (detail.isEmpty() ? "" : " (" + detail + ")");
+                subject + " isn't in RECORD"
+                        + (detail.isEmpty()
+                                ? ", or has no digest there"
+                                : " with a digest that counts (" + detail + ")");
             case RECORDED_ONLY -> subject + " is in RECORD, and not in the wheel";
             case WRONG_CONTENT -> subject + " has another " + detail + " than RECORD says";
             case SECRET -> subject + " looks like a secret: " + detail;
             case BAD_LIBRARY -> subject + " can't be read: " + detail;
-            case BEYOND_TAG -> subject + " needs more than the tag promises: " + detail;
+            case BEYOND_TAG -> subject + " is not for " + detail;
             case EXECUTABLE_STACK ->
                 subject + " wants to run code on the stack, and glibc 2.41 and later refuse to load it; the linker's"
                         + " -z noexecstack says that it doesn't";

@@ -20,8 +20,8 @@ import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.SideBySide;
 import io.github.nativemaven.testing.TestProblem;
+import io.github.nativemaven.wheel.DataDirectory;
 import io.github.nativemaven.wheel.ExtensionCheck;
-import io.github.nativemaven.wheel.WheelAssembler;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -193,7 +193,7 @@ final class ProblemWording {
                         + "Write one: [package] version = \"0.1.0\"");
         on(
                 table,
-                WheelAssembler.UnknownData.class,
+                DataDirectory.UnknownData.class,
                 p -> p.file() + ": '" + p.part() + "' is no part of an environment." + NEXT
                         + "Put the file below data, scripts, headers, purelib or platlib.");
         on(

@@ -5,7 +5,6 @@ import io.github.nativemaven.build.TargetSettings;
 import io.github.nativemaven.cargo.CargoSettings;
 import io.github.nativemaven.platform.Host;
 import io.github.nativemaven.platform.MalformedException;
-import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.Contents;
 import io.github.nativemaven.project.ProjectRequest;
 import io.github.nativemaven.project.Setting;
@@ -69,7 +68,8 @@ abstract class RustMojo extends AbstractMojo {
     PythonConfiguration python = new PythonConfiguration();
 
     /**
-     * How wheels are packed: compatibility, audit, strip, include, exclude, stubs, compression.
+     * How wheels are packed: compatibility, audit, strip, debugSymbols, include, exclude, stubs, sbom,
+     * compression.
      *
      * @since 0.1.0
      */
@@ -255,6 +255,7 @@ abstract class RustMojo extends AbstractMojo {
                 settings.rules("rust.include", wheel.include, "<wheel><include>"),
                 settings.rules("rust.exclude", wheel.exclude, "<wheel><exclude>"),
                 settings.text("rust.stubs", wheel.stubs, "<wheel><stubs>"),
+                settings.flag("rust.debugSymbols", wheel.debugSymbols, "<wheel><debugSymbols>"),
                 settings.flag("rust.sdist.vendor", sdist.vendor, "<sdist><vendor>"));
     }
 
@@ -287,11 +288,9 @@ abstract class RustMojo extends AbstractMojo {
                         .orElse(Setting.byDefault(WheelSettings.AuditMode.REPAIR)),
                 settings.number("rust.compression", wheel.compression, "<wheel><compression>")
                         .map(Choices::compression)
-                        .orElse(6),
+                        .orElse(Choices.COMPRESSION),
                 timestamp(),
-                Host.current()
-                        .directories(
-                                Host.current().os() == OperatingSystem.MACOS ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH"),
+                Host.current().libraryPath(),
                 settings.choice("rust.sbom", wheel.sbom, "<wheel><sbom>").orElse(Setting.byDefault(true)));
     }
 

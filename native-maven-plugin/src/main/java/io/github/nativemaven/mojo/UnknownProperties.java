@@ -20,6 +20,7 @@ final class UnknownProperties {
             "rust.compatibility",
             "rust.compilerCache",
             "rust.compression",
+            "rust.debugSymbols",
             "rust.dependencies",
             "rust.exclude",
             "rust.features",

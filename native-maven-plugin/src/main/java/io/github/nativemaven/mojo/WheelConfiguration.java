@@ -16,8 +16,17 @@ public final class WheelConfiguration {
      */
     String audit;
 
-    /** Whether symbols are taken off the library. Property {@code rust.strip}; default: pyproject.toml's, else no. */
+    /**
+     * Whether symbols are taken off libraries and programs. Property {@code rust.strip}; default: pyproject.toml's, else
+     * what cargo's profile says.
+     */
     Boolean strip;
+
+    /**
+     * Whether the debug information of libraries and programs is kept in {@code target/debug-symbols}, where debuggers find
+     * it for what the wheel has without. Property {@code rust.debugSymbols}; default false.
+     */
+    Boolean debugSymbols;
 
     /**
      * Files that go into the archives besides: patterns, or elements with {@code path}, {@code format}, {@code from},
@@ -40,6 +49,6 @@ public final class WheelConfiguration {
      */
     Boolean sbom;
 
-    /** How hard wheels are compressed, 0 to 9. Property {@code rust.compression}; default 6. */
+    /** How hard wheels are compressed, 0 to 9. Property {@code rust.compression}; default 5. */
     Integer compression;
 }

@@ -16,7 +16,7 @@ final class WheelTable {
 
     static String of(PackageService.WheelsPacked event) {
         int width = event.wheels().stream()
-                .mapToInt(packed -> packed.result().unit().label().length())
+                .mapToInt(packed -> label(packed).length())
                 .reduce(NARROWEST, Math::max);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < event.wheels().size(); i++) {
@@ -41,12 +41,20 @@ final class WheelTable {
         return String.format(
                 Locale.ROOT,
                 "%-" + width + "s  %-11s %7.1f s  %8s  %-16s  %s",
-                result.unit().label(),
+                label(packed),
                 result.compiled() == 0 ? "fresh" : result.compiled() + " compiled",
                 result.time().toMillis() / 1000.0,
                 EventWording.size(packed.wheel().size()),
                 platform(packed.wheel()),
                 packed.wheel().file().getFileName());
+    }
+
+    /** A wheel for both machines of macOS is called as who asks for it does. */
+    private static String label(Packed packed) {
+        boolean both = packed.wheel().name().tag().platforms().get(0).endsWith("_universal2");
+        return both
+                ? packed.result().unit().abi().label() + " macos-universal2"
+                : packed.result().unit().label();
     }
 
     /** The platform without its machine, which is the same in all lines: {@code manylinux_2_34}, {@code win_amd64}. */

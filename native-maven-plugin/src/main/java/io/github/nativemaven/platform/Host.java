@@ -59,6 +59,19 @@ public record Host(OperatingSystem os, Map<String, String> environment, Path hom
         return directories;
     }
 
+    /**
+     * The directories of {@code LD_LIBRARY_PATH} and {@code DYLD_LIBRARY_PATH}, on Windows of {@code PATH} besides: what is
+     * built needn't be for this machine's system.
+     */
+    public List<Path> libraryPath() {
+        List<Path> directories = new ArrayList<>(directories("LD_LIBRARY_PATH"));
+        directories.addAll(directories("DYLD_LIBRARY_PATH"));
+        if (os == OperatingSystem.WINDOWS) {
+            directories.addAll(searchPath());
+        }
+        return directories;
+    }
+
     /** The program as a shell would find it: a path is taken as it is, a bare name is searched on PATH. */
     public Optional<Path> which(String program) {
         if (program.contains("/") || os == OperatingSystem.WINDOWS && program.contains("\\")) {

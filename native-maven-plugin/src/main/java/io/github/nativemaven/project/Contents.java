@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param include files that are shipped besides; empty for those of pyproject.toml
  * @param exclude files that are not shipped; empty for those of pyproject.toml
  * @param stubs where stubs of what was compiled go: {@code off}, {@code wheel} or {@code source}
+ * @param debugSymbols whether debug information is kept beside the wheels
  * @param vendor whether the source distribution has the sources of all crates in it
  */
 public record Contents(
@@ -19,8 +20,9 @@ public record Contents(
         Optional<List<FileRule>> include,
         Optional<List<FileRule>> exclude,
         Optional<Setting<String>> stubs,
+        boolean debugSymbols,
         boolean vendor) {
     /** Nothing was asked for. */
     public static final Contents NONE =
-            new Contents(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+            new Contents(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, false);
 }

@@ -10,12 +10,19 @@ import java.util.List;
  * @param include files that are shipped besides
  * @param exclude files that are not shipped
  * @param stubs where stubs of what was compiled go
+ * @param debugInfo where the debug information of what is compiled for shipping goes
  * @param vendor whether the source distribution has the sources of all crates in it
  */
 public record Shipped(
-        List<ExtensionModule> modules, List<FileRule> include, List<FileRule> exclude, Stubs stubs, boolean vendor) {
+        List<ExtensionModule> modules,
+        List<FileRule> include,
+        List<FileRule> exclude,
+        Stubs stubs,
+        DebugInfo debugInfo,
+        boolean vendor) {
     /** Nothing besides. */
-    public static final Shipped NONE = new Shipped(List.of(), List.of(), List.of(), Stubs.OFF, false);
+    public static final Shipped NONE =
+            new Shipped(List.of(), List.of(), List.of(), Stubs.OFF, DebugInfo.AS_COMPILED, false);
 
     public Shipped {
         modules = List.copyOf(modules);
@@ -31,5 +38,15 @@ public record Shipped(
         WHEEL,
         /** Into the source, by the goal that writes them. */
         SOURCE
+    }
+
+    /** Where debug information goes. */
+    public enum DebugInfo {
+        /** Where cargo's profile leaves it: usually there is none. */
+        AS_COMPILED,
+        /** Beside the wheel; what is in the wheel has no symbols either but those that are needed for loading. */
+        BESIDE,
+        /** Beside the wheel; what is in the wheel has names for a backtrace. */
+        BESIDE_BUT_NAMES
     }
 }

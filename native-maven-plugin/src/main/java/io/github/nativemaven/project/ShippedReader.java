@@ -3,6 +3,7 @@ package io.github.nativemaven.project;
 import io.github.nativemaven.cargo.CargoMetadata;
 import io.github.nativemaven.cargo.Crate;
 import io.github.nativemaven.platform.MalformedException;
+import io.github.nativemaven.project.Shipped.DebugInfo;
 import io.github.nativemaven.project.Shipped.Stubs;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,16 @@ final class ShippedReader {
                 asked.include().orElse(maturin.include()),
                 asked.exclude().orElse(maturin.exclude()),
                 asked.stubs().map(ShippedReader::stubs).orElse(Stubs.OFF),
+                debugInfo(request, maturin),
                 asked.vendor());
+    }
+
+    private static DebugInfo debugInfo(ProjectRequest request, Maturin maturin) {
+        if (!request.contents().debugSymbols()) {
+            return DebugInfo.AS_COMPILED;
+        }
+        boolean strip = request.strip().map(Setting::value).or(maturin::strip).orElse(true);
+        return strip ? DebugInfo.BESIDE : DebugInfo.BESIDE_BUT_NAMES;
     }
 
     private static Stubs stubs(Setting<String> asked) {

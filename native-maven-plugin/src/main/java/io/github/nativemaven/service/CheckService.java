@@ -1,6 +1,7 @@
 package io.github.nativemaven.service;
 
 import io.github.nativemaven.check.Fault;
+import io.github.nativemaven.check.RunsOn;
 import io.github.nativemaven.check.WheelCheck;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Events;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Looks at wheels, one after the other, and tells of each. */
 public final class CheckService {
@@ -19,6 +22,8 @@ public final class CheckService {
     CheckService(Events events) {
         this.events = events;
     }
+
+    // In all events a wheel is its file's name, or its whole path where others have the same name.
 
     /** A wheel was right the last time, and hasn't changed since. */
     public record Unchanged(Path wheel) implements Event {}
@@ -36,7 +41,7 @@ public final class CheckService {
      */
     public record MoreWrong(Path wheel, int more) implements Event {}
 
-    /** All that is wrong with a wheel has been told, and this is what it would be right for. */
+    /** All that is wrong with a wheel has been told, and this is what its libraries run on. */
     public record Faulty(Path wheel, WheelCheck.Outcome outcome) implements Event {}
 
     /**
@@ -63,8 +68,10 @@ public final class CheckService {
     void run(CheckRequest request) throws IOException {
         int faults = 0;
         int wrong = 0;
+        Set<Path> names = new HashSet<>();
+        boolean alike = !request.wheels().stream().allMatch(wheel -> names.add(wheel.getFileName()));
         for (Path wheel : request.wheels()) {
-            int found = look(request, wheel);
+            int found = look(request, wheel, alike ? wheel.normalize() : wheel.getFileName());
             faults += found;
             wrong += found > 0 ? 1 : 0;
         }
@@ -79,23 +86,23 @@ public final class CheckService {
         }
     }
 
-    private int look(CheckRequest request, Path wheel) throws IOException {
+    private int look(CheckRequest request, Path wheel, Path shown) throws IOException {
         if (request.notes().isPresent() && Files.isRegularFile(wheel)) {
             Freshness last = Freshness.ofUse(
                     wheel,
                     request.notes().get().resolve(wheel.getFileName() + ".checked"),
                     "check 2 " + request.maxSize());
             if (last.isFresh()) {
-                events.tell(new Unchanged(wheel));
+                events.tell(new Unchanged(shown));
                 return 0;
             }
-            int faults = report(wheel, WheelCheck.check(wheel, request.maxSize()));
+            int faults = report(shown, WheelCheck.check(wheel, request.maxSize()));
             if (faults == 0) {
                 last.remember();
             }
             return faults;
         }
-        return report(wheel, WheelCheck.check(wheel, request.maxSize()));
+        return report(shown, WheelCheck.check(wheel, request.maxSize()));
     }
 
     private int report(Path wheel, WheelCheck.Outcome outcome) {
@@ -111,7 +118,11 @@ public final class CheckService {
         if (more > 0) {
             events.tell(new MoreWrong(wheel, more));
         }
-        events.tell(outcome.faults().isEmpty() ? new Right(wheel, outcome) : new Faulty(wheel, outcome));
+        if (outcome.faults().isEmpty()) {
+            events.tell(new Right(wheel, outcome));
+        } else if (!outcome.runsOn().equals(RunsOn.NONE)) {
+            events.tell(new Faulty(wheel, outcome));
+        }
         return outcome.faults().size();
     }
 }

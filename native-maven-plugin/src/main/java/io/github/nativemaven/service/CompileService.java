@@ -5,6 +5,7 @@ import io.github.nativemaven.build.BuildOutcome;
 import io.github.nativemaven.build.Builder;
 import io.github.nativemaven.build.Plan;
 import io.github.nativemaven.build.TestDirectory;
+import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.cargo.Cargo;
 import io.github.nativemaven.cargo.CargoSettings;
 import io.github.nativemaven.cargo.CompilerCache;
@@ -13,6 +14,7 @@ import io.github.nativemaven.project.Bindings;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.system.Event;
 import io.github.nativemaven.system.Events;
+import io.github.nativemaven.wheel.DebugFiles;
 import io.github.nativemaven.wheel.ExtensionCheck;
 import io.github.nativemaven.wheel.Universal2;
 import io.github.nativemaven.wheel.WheelAssembler;
@@ -68,13 +70,22 @@ public final class CompileService {
 
     private BuildOutcome compile(Plan plan, Cargo cargo) {
         ModuleService modules = new ModuleService(build, host, events);
+        DebugFiles debug = new DebugFiles(plan, events);
         BuildOutcome outcome = new Builder(cargo, build.budget(), events).build(plan, result -> {
             if (plan.project().bindings() instanceof Bindings.PyO3) {
                 ExtensionCheck.check(plan.project(), result);
             }
-            return modules.generate(plan, result);
+            return kept(debug, modules.generate(plan, result));
         });
         return plan.universal2() ? universal2(outcome) : outcome;
+    }
+
+    private static UnitResult kept(DebugFiles debug, UnitResult result) {
+        try {
+            return debug.keep(result);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static BuildOutcome universal2(BuildOutcome outcome) {

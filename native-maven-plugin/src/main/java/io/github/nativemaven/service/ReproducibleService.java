@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -45,8 +45,15 @@ public final class ReproducibleService {
      * @param again the second, which is kept
      * @param entry the first entry that differs; empty where all are the same but not the files
      * @param offset the first byte of the entry that differs, from 0; -1 where only one of both has the entry
+     * @param text what stands there in the first, as far as it can be printed
+     * @param other what stands there in the second
      */
-    public record Differs(Path wheel, Path again, String entry, long offset) implements Problem {}
+    public record Differs(Path wheel, Path again, String entry, long offset, String text, String other)
+            implements Problem {
+        Differs(Path wheel, Path again, String entry, long offset) {
+            this(wheel, again, entry, offset, "", "");
+        }
+    }
 
     void run(BuildRequest request, List<PackedWheel> wheels) throws IOException {
         Path directory = request.project().outputDirectory().resolve("rust-again");
@@ -77,9 +84,13 @@ public final class ReproducibleService {
         try (ZipFile first = new ZipFile(one.toFile());
                 ZipFile second = new ZipFile(other.toFile())) {
             for (ZipEntry entry : Collections.list(first.entries())) {
-                long offset = second.getEntry(entry.getName()) == null ? -1 : mismatch(first, second, entry.getName());
-                if (offset != Long.MAX_VALUE) {
-                    throw new Differs(one, other, entry.getName(), offset).asFailure();
+                if (second.getEntry(entry.getName()) == null) {
+                    throw new Differs(one, other, entry.getName(), -1).asFailure();
+                }
+                Optional<FirstDifference> found = difference(first, second, entry.getName());
+                if (found.isPresent()) {
+                    FirstDifference at = found.get();
+                    throw new Differs(one, other, entry.getName(), at.offset(), at.one(), at.other()).asFailure();
                 }
             }
             for (ZipEntry entry : Collections.list(second.entries())) {
@@ -91,14 +102,10 @@ public final class ReproducibleService {
         throw new Differs(one, other, "", Files.mismatch(one, other)).asFailure();
     }
 
-    /** The first byte of an entry that differs; the largest number where none does. */
-    private static long mismatch(ZipFile first, ZipFile second, String name) throws IOException {
+    private static Optional<FirstDifference> difference(ZipFile first, ZipFile second, String name) throws IOException {
         try (InputStream one = first.getInputStream(first.getEntry(name));
                 InputStream other = second.getInputStream(second.getEntry(name))) {
-            byte[] a = one.readAllBytes();
-            byte[] b = other.readAllBytes();
-            int at = Arrays.mismatch(a, b);
-            return at < 0 ? Long.MAX_VALUE : at;
+            return FirstDifference.find(one, other);
         }
     }
 }

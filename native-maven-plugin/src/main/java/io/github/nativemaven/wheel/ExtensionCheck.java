@@ -2,6 +2,7 @@ package io.github.nativemaven.wheel;
 
 import io.github.nativemaven.binary.BinaryFile;
 import io.github.nativemaven.build.UnitResult;
+import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.project.ExtensionModule;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.system.Problem;
@@ -36,8 +37,14 @@ public final class ExtensionCheck {
      */
     public record LinkedWithPython(Path manifest, String library) implements Problem {}
 
-    /** Looks at the libraries of a unit; what can't be imported is thrown as a problem. */
+    /**
+     * Looks at the libraries of a unit; what can't be imported is thrown as a problem. Modules of WebAssembly are not looked
+     * into.
+     */
     public static void check(Project project, UnitResult result) {
+        if (result.unit().target().os() == OperatingSystem.EMSCRIPTEN) {
+            return;
+        }
         try {
             List<ExtensionModule> modules = project.modules();
             for (int i = 0; i < modules.size(); i++) {

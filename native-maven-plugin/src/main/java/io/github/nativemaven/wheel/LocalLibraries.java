@@ -4,8 +4,13 @@ import io.github.nativemaven.binary.BinaryFile;
 import io.github.nativemaven.binary.ElfFile;
 import io.github.nativemaven.binary.ElfPatch;
 import io.github.nativemaven.binary.ElfPatcher;
+import io.github.nativemaven.binary.ForeignLibraries;
+import io.github.nativemaven.binary.LibrarySearch;
+import io.github.nativemaven.binary.MachOSearch;
 import io.github.nativemaven.binary.MalformedBinaryException;
+import io.github.nativemaven.binary.SystemLibraries;
 import io.github.nativemaven.build.UnitResult;
+import io.github.nativemaven.platform.OperatingSystem;
 import io.github.nativemaven.system.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Makes what was compiled find the libraries of its build scripts where they lie: for development, where nothing is
@@ -40,14 +46,38 @@ public final class LocalLibraries {
         }
         Map<Path, Path> copies = new HashMap<>();
         for (Path binary : result.binaries()) {
-            if (BinaryFile.read(binary) instanceof ElfFile file) {
+            BinaryFile read = BinaryFile.read(binary);
+            if (read instanceof ElfFile file) {
                 Map<String, Path> directories = directories(file, result.libraryDirectories());
                 if (!directories.isEmpty()) {
                     copies.put(binary, copy(file, directories, work));
                 }
+            } else if (read.format() == BinaryFile.Format.MACH_O) {
+                Optional<Relinker.Change> change = macos(read, result.libraryDirectories());
+                if (change.isPresent()) {
+                    Path copy = work.resolve(binary.getFileName());
+                    change.get().copy(binary, copy);
+                    copies.put(binary, copy);
+                }
             }
         }
         return copies.isEmpty() ? result : result.withBinaries(binary -> copies.getOrDefault(binary, binary));
+    }
+
+    /** What a file needs itself is needed from where it lies; what that needs is found through run paths. */
+    private static Optional<Relinker.Change> macos(BinaryFile file, List<Path> places) throws IOException {
+        ForeignLibraries foreign = ForeignLibraries.find(
+                List.of(file),
+                library -> !SystemLibraries.has(OperatingSystem.MACOS, library),
+                new MachOSearch(List.of(), places, List.of()));
+        LibrarySearch loader = new MachOSearch(List.of(), List.of(), List.of());
+        Map<String, String> needs = new TreeMap<>();
+        boolean lacks = false;
+        for (Map.Entry<String, BinaryFile> need : foreign.of(file).entrySet()) {
+            lacks |= loader.find(need.getKey(), file, List.of()).library().isEmpty();
+            needs.put(need.getKey(), need.getValue().path().toString());
+        }
+        return lacks ? Optional.of(new MachORelinker().local(file, needs, places)) : Optional.empty();
     }
 
     /** Where a file's needs are met, and those of what it needs: directories by the libraries' names. */

@@ -65,6 +65,20 @@ final class MachORelinker implements Relinker {
         return Optional.of(change(finished(file)));
     }
 
+    /**
+     * The change for what stays on this machine.
+     *
+     * @param needs what it needs, and the files that it shall need in their place
+     * @param directories where libraries find what they need themselves by {@code @rpath}
+     */
+    Change local(BinaryFile file, Map<String, String> needs, List<Path> directories) {
+        MachOPatch patch = replaced(finished(file), "", needs);
+        for (Path directory : directories) {
+            patch = patch.addRpath(directory.toString());
+        }
+        return change(patch);
+    }
+
     /** Nothing that is packed has this machine's paths as its name. */
     private static MachOPatch finished(BinaryFile file) {
         Optional<String> name = slices(file).stream()
@@ -90,8 +104,11 @@ final class MachORelinker implements Relinker {
 
     private static Change change(MachOPatch patch) {
         MachOPatch signed = patch.sign();
-        String how =
-                signed.identifier() + signed.installName() + new TreeMap<>(signed.replaced()) + signed.removedRpaths();
+        String how = signed.identifier()
+                + signed.installName()
+                + new TreeMap<>(signed.replaced())
+                + signed.removedRpaths()
+                + signed.addedRpaths();
         return new Change(how, (Path from, Path to) -> MachOPatcher.patch(from, to, signed));
     }
 }

@@ -64,6 +64,13 @@ public final class PlatformChooser {
      */
     public record RaisedBy(Path library, String tag) implements Event {}
 
+    /**
+     * No Pyodide has the Python that a wheel is for.
+     *
+     * @param python the Python, for a person
+     */
+    public record NoPyodide(String python) implements Problem {}
+
     /** A library is needed in several versions, and all of them are taken in: what they have in common may clash. */
     public record SeveralVersions(List<String> libraries) implements Event {}
 
@@ -95,12 +102,10 @@ public final class PlatformChooser {
         if (target.os() == OperatingSystem.MACOS) {
             return new MacosPlatform(settings.on(target.os()), events).choose(target, files, build);
         }
-        String tag =
-                switch (target.os()) {
-                    case WINDOWS -> target.architecture().windows();
-                    default ->
-                        target.os().classifier() + "_" + target.architecture().linux();
-                };
+        if (target.os() == OperatingSystem.WINDOWS) {
+            return new WindowsPlatform(settings.on(target.os()), events).choose(target, files, build);
+        }
+        String tag = target.os().classifier() + "_" + target.architecture().linux();
         new ForeignFinder(settings.on(target.os()), events)
                 .leaveOut(ForeignLibraries.needed(files, needed -> !SystemLibraries.has(target.os(), needed)));
         return new Choice(List.of(tag));

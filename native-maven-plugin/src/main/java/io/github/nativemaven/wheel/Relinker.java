@@ -38,6 +38,11 @@ interface Relinker {
      */
     Change needer(BinaryFile file, String way, Map<String, String> renamed);
 
+    /** Whether a file says only how the libraries are called, so that they must lie where they are looked for. */
+    default boolean knowsNamesOnly() {
+        return false;
+    }
+
     /** The change for what was compiled and needs no copy; empty where it can be packed as it is. */
     default Optional<Change> finish(BinaryFile file) {
         return Optional.empty();
@@ -81,7 +86,7 @@ interface Relinker {
         return switch (format) {
             case ELF -> new ElfRelinker();
             case MACH_O -> new MachORelinker();
-            case PE -> throw new IllegalArgumentException("no library of this format is taken in: " + format);
+            case PE -> new PeRelinker();
         };
     }
 }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -98,17 +99,24 @@ final class Repair {
      * @param binaries what cargo compiled
      */
     void apply(Entries entries, Collection<Path> binaries) throws IOException {
-        for (TakenIn library : copies.values()) {
-            String path = directory() + "/" + library.fileName();
-            entries.add(path, copyOf(library), true, library.original().toString());
-        }
+        List<String> needers = new ArrayList<>();
         for (Entry entry : List.copyOf(entries.sorted())) {
             if (entry.content() instanceof Content.Stored stored && binaries.contains(stored.file())) {
                 BinaryFile file = BinaryFile.read(stored.file());
                 if (!renamed(file).isEmpty()) {
                     entries.remove(entry.path());
                     exchange(entries, entry, file);
+                    needers.add(entry.path());
                 }
+            }
+        }
+        Set<String> directories =
+                relinker.knowsNamesOnly() ? DllDirectories.prepare(entries, needers, directory()) : Set.of(directory());
+        for (TakenIn library : copies.values()) {
+            Content copy = copyOf(library);
+            for (String place : directories) {
+                String path = place + "/" + library.fileName();
+                entries.add(path, copy, true, library.original().toString());
             }
         }
         removeOthers();
@@ -133,7 +141,7 @@ final class Repair {
     private void exchange(Entries entries, Entry entry, BinaryFile file) throws IOException {
         String scripts = name.data() + "/scripts/";
         String path = entry.path();
-        if (path.startsWith(scripts)) {
+        if (path.startsWith(scripts) && !relinker.knowsNamesOnly()) {
             String program = path.substring(scripts.length());
             path = name.name().escaped() + ".scripts/" + program;
             entries.add(entry.path(), Content.of(launcher(path)), true, "generated");

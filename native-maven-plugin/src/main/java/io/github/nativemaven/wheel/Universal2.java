@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes one result of two for macOS, whose libraries and programs run on Intel's machines and on Apple's. */
 public final class Universal2 {
@@ -57,6 +58,9 @@ public final class Universal2 {
         Optional<Path> library = arm.library().isEmpty()
                 ? Optional.empty()
                 : Optional.of(both(intel.library().orElseThrow(), arm.library().get(), directory));
+        List<Path> directories = Stream.concat(arm.libraryDirectories().stream(), intel.libraryDirectories().stream())
+                .distinct()
+                .toList();
         return new UnitResult(
                 arm.unit(),
                 library,
@@ -64,7 +68,7 @@ public final class Universal2 {
                 programs,
                 arm.generated(),
                 arm.outDirectories(),
-                arm.libraryDirectories(),
+                directories,
                 arm.packages(),
                 intel.compiled() + arm.compiled(),
                 intel.fresh() + arm.fresh(),

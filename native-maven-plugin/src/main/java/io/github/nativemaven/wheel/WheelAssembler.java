@@ -8,6 +8,7 @@ import io.github.nativemaven.binary.BinaryFile;
 import io.github.nativemaven.binary.ForeignLibraries;
 import io.github.nativemaven.binary.HeaderFullException;
 import io.github.nativemaven.binary.MalformedBinaryException;
+import io.github.nativemaven.binary.UnpatchableBinaryException;
 import io.github.nativemaven.build.Unit;
 import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.platform.OperatingSystem;
@@ -19,14 +20,12 @@ import io.github.nativemaven.project.ModuleName;
 import io.github.nativemaven.project.Project;
 import io.github.nativemaven.project.Shipped;
 import io.github.nativemaven.stubs.Stubs;
-import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.system.Events;
 import io.github.nativemaven.system.Links;
 import io.github.nativemaven.system.Problem;
 import io.github.nativemaven.system.ProcessRunner;
 import io.github.nativemaven.system.SourceFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Makes a wheel of what was compiled: gathers what belongs to it, and writes it.
@@ -45,17 +42,19 @@ import java.util.TreeMap;
  *     format</a>
  */
 public final class WheelAssembler {
-    private static final Set<String> DATA_PARTS = Set.of("data", "scripts", "headers", "purelib", "platlib");
-
     private final Project project;
     private final WheelSettings settings;
     private final Events events;
+    private final SourceFiles files;
+    private final PythonSource python;
 
     /** @param events told of what is remarkable */
     public WheelAssembler(Project project, WheelSettings settings, Events events) {
         this.project = project;
         this.settings = settings;
         this.events = events;
+        this.files = new SourceFiles(new ProcessRunner(Events.ignored()), new Links(project.directory(), events));
+        this.python = new PythonSource(project, files);
     }
 
     /**
@@ -83,8 +82,10 @@ public final class WheelAssembler {
         Entries entries = new Entries();
         addModule(entries, result, hot);
         addPrograms(entries, result, name);
-        addData(entries, name);
-        applyRules(entries, result);
+        if (project.layout().data().isPresent()) {
+            DataDirectory.addTo(entries, name, project.layout().data().get(), files);
+        }
+        new RuledFiles(project, events).apply(entries, result);
         List<Repair.TakenIn> takenIn = relink(entries, result, platform.foreign(), name);
         addDistInfo(entries, name);
         Optional<Path> materials = new Materials(project, settings.sbom(), work("rust-sbom", result.unit()))
@@ -115,8 +116,19 @@ public final class WheelAssembler {
             throw new UnreadableBinary(e.path(), e.reason()).asFailure(e);
         } catch (HeaderFullException e) {
             throw new HeaderFull(e.path(), e.wanted(), e.room()).asFailure(e);
+        } catch (UnpatchableBinaryException e) {
+            throw new Unchangeable(e.path(), e.reason()).asFailure(e);
         }
         return takenIn;
+    }
+
+    /**
+     * What build scripts made for the wheel.
+     *
+     * @return files by their paths in the wheel, and below the Python source
+     */
+    public Map<String, Path> made(UnitResult result) throws IOException {
+        return new RuledFiles(project, events).made(result);
     }
 
     /** A place for files that are made for a unit's wheel and not packed as they are compiled. */
@@ -149,6 +161,14 @@ public final class WheelAssembler {
     public record HeaderFull(Path file, long wanted, long room) implements Problem {}
 
     /**
+     * A library or program of Windows that would be spoilt if it were told other names of those that it needs.
+     *
+     * @param file the file
+     * @param reason why
+     */
+    public record Unchangeable(Path file, String reason) implements Problem {}
+
+    /**
      * What an environment must know of the distribution where its module is imported from the source tree: the files of
      * the dist-info directory but for RECORD.
      *
@@ -162,6 +182,9 @@ public final class WheelAssembler {
     }
 
     private PlatformChooser.Choice platform(UnitResult result) throws IOException {
+        if (result.unit().target().os() == OperatingSystem.EMSCRIPTEN) {
+            return EmscriptenPlatform.choose(settings, result.unit());
+        }
         List<BinaryFile> files = new ArrayList<>();
         try {
             for (Path file : result.binaries()) {
@@ -187,14 +210,14 @@ public final class WheelAssembler {
         } else if (project.bindings().hasLibrary()) {
             addForeignModule(entries, result);
         } else {
-            addPythonSource(entries, List.of(project.module().first() + "/"));
+            python.addTo(entries, List.of(project.module().first() + "/"));
         }
     }
 
     /** What a development install left of the package in the source is made anew. */
     private void addForeignModule(Entries entries, UnitResult result) throws IOException {
         ForeignModule.entries(project, result).sorted().forEach(entries::add);
-        addPythonSource(entries, List.of(ForeignModule.directory(project) + "/"));
+        python.addTo(entries, List.of(ForeignModule.directory(project) + "/"));
         if (!project.layout().isMixed() && !project.module().isDotted()) {
             addStubs(entries, project.module());
         }
@@ -213,7 +236,7 @@ public final class WheelAssembler {
         List<String> paths = modules.stream()
                 .map(module -> extensionPath(module.name(), result.unit()))
                 .toList();
-        addPythonSource(entries, paths);
+        python.addTo(entries, paths);
         for (int i = 0; i < modules.size(); i++) {
             ModuleName module = modules.get(i).name();
             Path library = result.libraries().get(i);
@@ -269,94 +292,6 @@ public final class WheelAssembler {
         }
     }
 
-    /** @param extensions where the compiled modules lie, which a development install may have left in the source */
-    private void addPythonSource(Entries entries, List<String> extensions) throws IOException {
-        Path source = project.layout().pythonSource();
-        SourceFiles files = sourceFiles();
-        for (Path root : project.layout().sources()) {
-            for (Path file : Files.isDirectory(root) ? files.list(root) : List.of(root)) {
-                String path = source.relativize(file).toString().replace('\\', '/');
-                if (!isLeftOver(path, extensions) && !entries.contains(path)) {
-                    entries.add(path, Content.of(file), false, file.toString());
-                }
-            }
-        }
-    }
-
-    private SourceFiles sourceFiles() {
-        return new SourceFiles(new ProcessRunner(Events.ignored()), new Links(project.directory(), events));
-    }
-
-    /** What the project asks for besides goes in, and what it doesn't want goes out, but for the library itself. */
-    private void applyRules(Entries entries, UnitResult result) throws IOException {
-        FileRules rules = FileRules.of(project, Maturin.Format.WHEEL);
-        Map<String, Path> included = new TreeMap<>(rules.included(this::tellUnmatched));
-        Map<String, Path> made = made(result);
-        made.keySet().forEach(path -> removeLeftOver(entries, path));
-        included.putAll(made);
-        for (Map.Entry<String, Path> file : included.entrySet()) {
-            addOnce(entries, file.getKey(), file.getValue());
-        }
-        for (Entry entry : List.copyOf(entries.sorted())) {
-            if (entry.content() instanceof Content.Stored stored
-                    && !stored.file().startsWith(result.unit().directory())
-                    && rules.excludes(stored.file())) {
-                entries.remove(entry.path());
-            }
-        }
-    }
-
-    /**
-     * What build scripts made for the wheel.
-     *
-     * @return files by their paths in the wheel, and below the Python source
-     */
-    public Map<String, Path> made(UnitResult result) throws IOException {
-        return FileRules.of(project, Maturin.Format.WHEEL).made(result.outDirectories(), this::tellUnmatched);
-    }
-
-    /** A development install puts what is made into the Python source. */
-    private void removeLeftOver(Entries entries, String path) {
-        String leftOver = project.layout().pythonSource().resolve(path).toString();
-        if (entries.get(path).filter(entry -> entry.origin().equals(leftOver)).isPresent()) {
-            entries.remove(path);
-        }
-    }
-
-    private void tellUnmatched(Maturin.FileRule rule) {
-        events.tell(new Events.Warning(rule.origin() + " '" + rule.path() + "' matches no file."));
-    }
-
-    private static void addOnce(Entries entries, String path, Path file) {
-        boolean there = entries.get(path)
-                .filter(entry -> entry.origin().equals(file.toString()))
-                .isPresent();
-        if (!there) {
-            entries.add(path, Content.of(file), false, file.toString());
-        }
-    }
-
-    /** Whether a file is made by Python or by a development install, and not written by anybody. */
-    private boolean isLeftOver(String path, List<String> extensions) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        boolean library = name.matches(".+\\.(so|pyd|dylib|dll)");
-        return name.endsWith(".pyc")
-                || path.contains("/__pycache__/")
-                || name.startsWith(AtomicFiles.ASIDE)
-                || library && extensions.stream().anyMatch(extension -> isOlder(path, extension));
-    }
-
-    /** Whether a library is another build of a module, or lies where only libraries that are compiled do. */
-    private boolean isOlder(String path, String extension) {
-        int slash = extension.lastIndexOf('/');
-        if (project.bindings() instanceof Bindings.PyO3) {
-            int dot = extension.indexOf('.', slash);
-            return path.startsWith(extension.substring(0, dot + 1));
-        }
-        String directory = extension.substring(0, slash + 1);
-        return path.startsWith(directory + project.module().last() + ".") || path.startsWith(directory + "lib");
-    }
-
     /**
      * Looks at what goes into every wheel of a project, before anything is compiled. What can't be written is thrown as
      * the problem that it would be afterwards.
@@ -366,47 +301,9 @@ public final class WheelAssembler {
         ProjectMetadata.entryPoints(project);
         FileRules.of(project, Maturin.Format.WHEEL);
         if (project.layout().data().isPresent()) {
-            try (DirectoryStream<Path> parts =
-                    Files.newDirectoryStream(project.layout().data().get())) {
-                for (Path part : parts) {
-                    checkPart(part, part);
-                }
-            }
+            DataDirectory.check(project.layout().data().get());
         }
     }
-
-    /** Files that only file managers and git see don't matter. */
-    private static void checkPart(Path part, Path file) {
-        String name = part.getFileName().toString();
-        boolean hidden = name.startsWith(".") && Files.isRegularFile(part);
-        if (!hidden && !(DATA_PARTS.contains(name) && Files.isDirectory(part))) {
-            throw new UnknownData(file, name).asFailure();
-        }
-    }
-
-    private void addData(Entries entries, WheelName name) throws IOException {
-        Optional<Path> data = project.layout().data();
-        if (data.isEmpty()) {
-            return;
-        }
-        for (Path file : sourceFiles().list(data.get())) {
-            Path relative = data.get().relativize(file);
-            checkPart(data.get().resolve(relative.getName(0)), file);
-            if (relative.getNameCount() == 1) {
-                continue;
-            }
-            String path = name.data() + "/" + relative.toString().replace('\\', '/');
-            entries.add(path, Content.of(file), Files.isExecutable(file), file.toString());
-        }
-    }
-
-    /**
-     * A part of the data directory that has no place in an environment.
-     *
-     * @param file a file in it
-     * @param part the part's name
-     */
-    public record UnknownData(Path file, String part) implements Problem {}
 
     private void addDistInfo(Entries entries, WheelName name) throws IOException {
         String directory = name.distInfo() + "/";

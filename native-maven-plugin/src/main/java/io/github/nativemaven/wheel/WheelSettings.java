@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * @param audit what happens when a library needs more than its platform has
  * @param compression how hard to compress, 0 to 9
  * @param timestamp the time of every entry
- * @param libraryPath the directories of {@code LD_LIBRARY_PATH}, on macOS of {@code DYLD_LIBRARY_PATH}
+ * @param libraryPath directories that the user names in environment variables, as {@link
+ *     io.github.nativemaven.platform.Host#libraryPath()} has them
  * @param sbom whether wheels list what they are made of
  */
 public record WheelSettings(

@@ -3,17 +3,12 @@ package io.github.nativemaven.binary;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any bytes give a value or a {@link MalformedBinaryException}. {@code junit-platform.properties} says how to search for more. */
 class BinaryFuzzTest {
-    @TempDir
-    static Path directory;
-
     static Stream<Arguments> elfFiles() {
         return Stream.of(
                         ElfImage.x86().gnuHash(),
@@ -48,13 +43,6 @@ class BinaryFuzzTest {
         Images.readsWhole(bytes);
         Images.readsWhole(startingWith(bytes, 0xcf, 0xfa, 0xed, 0xfe));
         Images.readsWhole(startingWith(bytes, 0xca, 0xfe, 0xba, 0xbe));
-    }
-
-    @MethodSource("machOFiles")
-    @FuzzTest
-    void machOPatch(byte[] bytes) throws IOException {
-        Patching.survives(directory, bytes);
-        Patching.survives(directory, startingWith(bytes, 0xcf, 0xfa, 0xed, 0xfe, 0x0c, 0, 0, 0x01));
     }
 
     static Stream<Arguments> peFiles() {

@@ -64,6 +64,12 @@ public final class BinaryImages {
         return Files.write(file, image.bytes());
     }
 
+    /** A library for Windows on 32-bit machines. */
+    public static Path windows32(Path file, String... exports) throws IOException {
+        return Files.write(
+                file, new PeImage(false, PeImage.I386).exports(exports).bytes());
+    }
+
     /** A library for Windows on x86_64. */
     public static Path windows(Path file, String... exports) throws IOException {
         return Files.write(

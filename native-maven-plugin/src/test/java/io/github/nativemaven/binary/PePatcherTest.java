@@ -215,6 +215,8 @@ class PePatcherTest {
                 PePatcher.patch(from, to, RENAME);
                 patched++;
                 assertThat(Files.size(to)).isLessThan(good.length + 0x20000L);
+                assertThat(((PeFile) BinaryFile.read(to)).needed())
+                        .hasSameSizeAs(BinaryFile.read(from).needed());
                 Files.delete(to);
             } catch (MalformedBinaryException | UnpatchableBinaryException e) {
                 assertThat(to).doesNotExist();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.nativemaven.RecordedEvents;
 import io.github.nativemaven.Trees;
+import io.github.nativemaven.system.AtomicFiles;
 import io.github.nativemaven.system.Events;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,9 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,6 +158,31 @@ class BuildDirectoriesTest {
         assertThat(Files.getLastModifiedTime(parent.resolve("cp311/release/deps/liba-1.rlib"))
                         .toInstant())
                 .isEqualTo(time);
+    }
+
+    /** What cargo or rustc change where it lies must be another file. */
+    @ParameterizedTest
+    @CsvSource({"true, release/deps/liba-1.rlib", "false, release/deps/liba-1.rlib release/deps/liba-1.rmeta"})
+    @DisabledOnOs(OS.WINDOWS)
+    void archivesAndMetadataAreTheSameFiles(boolean incremental, String shared) throws IOException {
+        Path from = used("cp310", "release/deps/liba-1.rmeta", "release/deps/liba.so", "release/deps/a-1.d");
+        if (!incremental) {
+            AtomicFiles.deleteTree(from.resolve("release/incremental"));
+        }
+        Path to = parent.resolve("cp311");
+        BuildDirectories.seed(to, "release", Events.ignored());
+        assertThat(files(to).stream()
+                        .filter(file -> isSame(from.resolve(file), to.resolve(file)))
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(shared);
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -13,13 +13,21 @@ import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.python.Interpreter;
 import io.github.nativemaven.python.RealPythons;
 import io.github.nativemaven.system.BuildFailure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real cargo, on a crate that is compiled in a moment. */
 class BuilderTest {
@@ -84,6 +92,93 @@ class BuilderTest {
         });
         assertThat(events.of(CargoEvent.Diagnostic.class)).isNotEmpty();
         assertThat(result.unit().directory().resolve(".rust-in-use")).doesNotExist();
+    }
+
+    /** Both have the same files of what they don't compile themselves. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "release"})
+    void whatOnePythonCompilesAnewIsNotChangedForTheOther(String profile) throws Exception {
+        TestProject files = TestProject.at(root.resolve("project"));
+        Trees.write(
+                root,
+                "helper/Cargo.toml",
+                "[package]\nname = \"helper\"\nversion = \"0.1.0\"\n",
+                "helper/src/lib.rs",
+                "");
+        Project project = files.withExtension("mod")
+                .write("Cargo.toml", TestProject.manifest("mod") + "helper = { path = \"../helper\" }\n")
+                .resolve();
+        List<UnitResult> results = new ArrayList<>();
+        for (String release : List.of("3.10.1", "3.11.1")) {
+            results.addAll(ofProfile(project, profile, release));
+        }
+        Path first = only(results.get(0).unit().directory(), "libhelper", ".rlib");
+        Path second = only(results.get(1).unit().directory(), "libhelper", ".rlib");
+        assertThat(second).hasSameBinaryContentAs(first);
+        Map<Path, String> before = digests(results.get(1).unit().directory());
+
+        Files.writeString(root.resolve("helper/src/lib.rs"), "pub fn further() -> u32 { 3 }\n");
+        assertThat(ofProfile(project, profile, "3.10.1").get(0).compiled()).isEqualTo(2);
+        assertThat(digests(results.get(1).unit().directory())).isEqualTo(before);
+        assertThat(digests(first)).isNotEqualTo(digests(second));
+        assertThat(ofProfile(project, profile, "3.11.1").get(0).compiled()).isEqualTo(2);
+        assertThat(ofProfile(project, profile, "3.10.1").get(0).compiled()).isZero();
+    }
+
+    private List<UnitResult> ofProfile(Project project, String profile, String release) {
+        Plan plan = Planner.plan(new PlanRequest(
+                project,
+                Setting.byDefault(profile),
+                List.of(io.github.nativemaven.Interpreters.of(release)),
+                Optional.empty()));
+        return new Builder(Cargo.find(RealPythons.host(), project.cargo(), events), new JobBudget(1), events)
+                .build(plan)
+                .results();
+    }
+
+    private static Path only(Path directory, String start, String end) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(file -> file.getFileName().toString().startsWith(start)
+                            && file.getFileName().toString().endsWith(end))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Of each file below a directory. */
+    private static Map<Path, String> digests(Path directory) throws Exception {
+        Map<Path, String> digests = new TreeMap<>();
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(directory)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            digests.put(directory.relativize(file), HexFormat.of().formatHex(digest));
+        }
+        return digests;
+    }
+
+    /** To cargo both are one crate, and the files of one may be as old as those of the other. */
+    @Test
+    void copiesOfAProjectThatShareAPlaceDoNotTakeEachOthersLibrary() {
+        Interpreter python = RealPythons.all().get(0);
+        List<Project> copies = Stream.of("branch", "other-branch")
+                .map(name ->
+                        TestProject.at(root.resolve(name)).withExtension("mod").resolve())
+                .toList();
+        for (Project project : copies) {
+            Plan plan = Planner.plan(new PlanRequest(
+                    project, Setting.byDefault("dev"), List.of(python), Optional.of(root.resolve("shared"))));
+            BuildOutcome outcome = new Builder(
+                            Cargo.find(RealPythons.host(), project.cargo(), events), new JobBudget(1), events)
+                    .build(plan);
+            assertThat(outcome.results())
+                    .extracting(UnitResult::compiled)
+                    .as("%s", project.directory())
+                    .containsExactly(2);
+        }
+        assertThat(events.of(BuildEvent.Seeded.class)).isEmpty();
     }
 
     @Test

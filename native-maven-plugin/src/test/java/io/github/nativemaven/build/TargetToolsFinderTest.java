@@ -123,6 +123,20 @@ class TargetToolsFinderTest {
     }
 
     @Test
+    void bindgenFindsTheHeadersBesideTheCompiler() throws IOException {
+        program("aarch64-linux-gnu-gcc", "");
+        Path include = Files.createDirectories(root.resolve("aarch64-linux-gnu/include"));
+        String variable = "BINDGEN_EXTRA_CLANG_ARGS_aarch64_unknown_linux_gnu";
+        assertThat(find(ARM).environment()).containsEntry(variable, "--target=aarch64-unknown-linux-gnu -I" + include);
+        Path system = Files.createDirectories(root.resolve("aarch64-linux-gnu/sys-root"));
+        assertThat(find(ARM).environment())
+                .containsEntry(variable, "--target=aarch64-unknown-linux-gnu --sysroot=" + system);
+        variables.put("TARGET_BINDGEN_EXTRA_CLANG_ARGS", "mine");
+        variables.put(variable, "mine");
+        assertThat(find(ARM).environment()).doesNotContainKey(variable);
+    }
+
+    @Test
     void theUsersOwnCompilerStays() throws IOException {
         program("aarch64-linux-gnu-gcc", "");
         variables.put("CC_aarch64-unknown-linux-gnu", "mine");
@@ -239,6 +253,17 @@ class TargetToolsFinderTest {
                         + "\",\"-Ctarget-feature=-crt-static\"]");
         installed("x86_64-unknown-linux-musl");
         assertThat(find(musl).cargoArguments()).noneMatch(argument -> argument.contains("remap"));
+    }
+
+    /** What would be stripped names the paths of all that was linked. */
+    @Test
+    void whereNothingStripsForMacosTheLinkerLeavesDebugInformationOut() throws IOException {
+        installed("aarch64-apple-darwin");
+        program("zig", "echo 0.17.1");
+        TargetTriple apple = TargetTriple.parse("aarch64-apple-darwin");
+        assertThat(find(apple).rustcArguments()).containsExactly("-C", "strip=none", "-C", "link-arg=-Wl,-S");
+        program("rust-objcopy", "");
+        assertThat(find(apple).rustcArguments()).isEmpty();
     }
 
     @Test

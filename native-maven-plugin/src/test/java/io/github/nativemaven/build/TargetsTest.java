@@ -81,6 +81,10 @@ class TargetsTest {
     @CsvSource({
         "x86_64-unknow-linux-gnu, x86_64-unknown-linux-gnu",
         "linux-arch64,            linux-aarch64",
+        "linux-arm64,             linux-aarch64",
+        "linux-amd64,             linux-x86_64",
+        "win-x64,                 windows-x86_64",
+        "darwin-arm64,            macos-aarch64",
         "windows,                 windows-i686",
         "everything,              emscripten",
     })

@@ -145,6 +145,29 @@ class CargoMessagesTest {
         assertThat(outcome().lastWords()).containsExactly("Compiling libc v0.2.1", "Compiling pyo3 v0.28.3");
     }
 
+    /** Of a build script that failed, cargo shows everything. */
+    @Test
+    void whatABuildScriptHasToldCargoIsNotItsLastWord() {
+        List.of(
+                        "error: failed to run custom build command for `x v0.1.0`",
+                        "  --- stdout",
+                        "  cargo:rerun-if-env-changed=CXXFLAGS",
+                        "  cargo::rustc-link-lib=z",
+                        "  CXXFLAGS_aarch64-unknown-linux-gnu = None",
+                        "  TARGET = Some(aarch64-unknown-linux-gnu)",
+                        "  CXX is a = None of mine",
+                        "  --- stderr",
+                        "  failed to find tool \"aarch64-linux-gnu-g++\"")
+                .forEach(messages::error);
+        assertThat(outcome().lastWords())
+                .containsExactly(
+                        "error: failed to run custom build command for `x v0.1.0`",
+                        "--- stdout",
+                        "CXX is a = None of mine",
+                        "--- stderr",
+                        "failed to find tool \"aarch64-linux-gnu-g++\"");
+    }
+
     @Test
     void keepsTheLastWordsWithoutColours() {
         for (int i = 1; i <= 25; i++) {

@@ -25,7 +25,7 @@ class HomeMappingTest {
 
     private CargoCall applied(Map<String, String> variables, CargoCall call) {
         Host host = new Host(OperatingSystem.LINUX, variables, root);
-        return new HomeMapping(host, TestProject.settings(), root.resolve("project")).apply(call, TARGET);
+        return new HomeMapping(host, TestProject.settings(), root.resolve("project")).apply(call, TARGET, List.of());
     }
 
     private static CargoCall call(Map<String, String> environment, String... arguments) {

@@ -220,7 +220,7 @@ class WheelCheckTest {
                 .containsExactly(fault(
                         Kind.BEYOND_TAG,
                         "a/a.cpython-311-x86_64-linux-gnu.so",
-                        "manylinux_2_17_x86_64: @GLIBC_2.34 in libc.so.6".replace(": @", ": f@")));
+                        "manylinux_2_17_x86_64: it needs f@GLIBC_2.34 in libc.so.6"));
     }
 
     @ParameterizedTest
@@ -296,6 +296,28 @@ class WheelCheckTest {
         files.put("a/b.dll", Files.readAllBytes(BinaryImages.windows(root.resolve("lib"), "f")));
         assertThat(check())
                 .containsExactly(fault(Kind.BEYOND_TAG, "a/b.dll", tag.split("-")[2] + ": it is for another system"));
+    }
+
+    /** A debugger brings along what it puts into programs of the older machine. */
+    @Test
+    void whatWindowsRunsMayBeInside() throws IOException {
+        retag("cp311-cp311-win_amd64", "a/a.cpython-311-x86_64-linux-gnu.so");
+        byte[] old = Files.readAllBytes(BinaryImages.windows32(root.resolve("lib"), "PyInit_b"));
+        files.put("a/helper.exe", old);
+        assertThat(check()).extracting(Fault::kind).containsExactly(Kind.BEYOND_TAG);
+        files.remove(INFO + "RECORD");
+        files.put("a/a.cp311-win_amd64.pyd", Files.readAllBytes(BinaryImages.windows(root.resolve("lib"), "PyInit_a")));
+        assertThat(check()).isEmpty();
+        files.remove(INFO + "RECORD");
+        files.put("a/b.cp311-win_amd64.pyd", old);
+        assertThat(check())
+                .containsExactly(fault(Kind.BEYOND_TAG, "a/b.cp311-win_amd64.pyd", "win_amd64: it is for [i686]"));
+    }
+
+    @Test
+    void aTextBesideALibraryIsNone() throws IOException {
+        put("a/a.so.dSYM/a.so.yml", "---\n");
+        assertThat(check()).isEmpty();
     }
 
     @Test
@@ -375,6 +397,8 @@ class WheelCheckTest {
         put("a/ssl.py", "begins_with = '-----BEGIN PRIVATE KEY-----'\n");
         put("a/env.py", "");
         put("a/.env.example", "");
+        put("a/tests/server.key", KEY);
+        put("tests/server.p12", "");
         put("a/certificates.pem", "-----BEGIN CERTIFICATE-----\n" + "A".repeat(64));
         assertThat(check()).containsExactly(fault(Kind.SECRET, "a/data.txt", "a private key"));
     }

@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
 
 class WheelTableTest {
     private static Packed packed(String python, int compiled, String... takenIn) {
+        return packed("manylinux_2_34_x86_64", python, compiled, takenIn);
+    }
+
+    private static Packed packed(String platform, String python, int compiled, String... takenIn) {
         Interpreter interpreter = Interpreters.of(python);
         Unit unit = new Unit(
                 TargetTriple.parse("x86_64-unknown-linux-gnu"),
@@ -41,7 +45,7 @@ class WheelTableTest {
                 22 - compiled,
                 Duration.ofMillis(1250));
         String tag = unit.label();
-        WheelName name = WheelName.parse("mod-1.0-" + tag + "-" + tag + "-manylinux_2_34_x86_64.whl");
+        WheelName name = WheelName.parse("mod-1.0-" + tag + "-" + tag + "-" + platform + ".whl");
         List<Path> libraries = Arrays.stream(takenIn).map(Path::of).toList();
         PackedWheel wheel =
                 new PackedWheel(Path.of(name.toString()), name, 224_000, Optional.empty(), libraries, Optional.empty());
@@ -72,5 +76,12 @@ class WheelTableTest {
                         "cp312 ... mod-1.0-cp312-cp312-manylinux_2_34_x86_64.whl",
                         "        with copies of libb.so.2",
                         "cp313 ... mod-1.0-cp313-cp313-manylinux_2_34_x86_64.whl");
+    }
+
+    @Test
+    void callsBothMachinesOfMacosAsTheUserDoes() {
+        assertThat(WheelTable.of(new WheelsPacked(List.of(packed("macosx_10_12_universal2", "3.11.7", 0)))))
+                .startsWith("cp311 macos-universal2  fresh ")
+                .contains("  macosx_10_12  ");
     }
 }

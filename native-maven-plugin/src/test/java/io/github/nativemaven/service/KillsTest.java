@@ -180,6 +180,7 @@ class KillsTest {
     @CsvSource({"TERM, 3", "INT, 4"})
     @Timeout(60)
     void noCargoIsLeftASecondAfterAnInterrupt(String signal, int jobs) throws Exception {
+        OtherJvm.assumeHeeds(signal);
         StandInCargo cargo = StandInCargo.make(root.resolve("stand-in"), project);
         build(0, arguments(cargo.cargo(), cargo.rustc(), 2));
         version(1);

@@ -177,6 +177,7 @@ class ProcessRunnerTest {
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
     void noProcessOutlivesTheJvm(String signal) throws Exception {
+        OtherJvm.assumeHeeds(signal);
         try (OtherJvm jvm = OtherJvm.start(Waits.class, directory)) {
             long first = Long.parseLong(jvm.line());
             long second = Long.parseLong(jvm.line());

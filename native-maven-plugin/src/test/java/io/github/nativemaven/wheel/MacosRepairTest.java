@@ -14,6 +14,9 @@ import io.github.nativemaven.binary.LibrarySearch;
 import io.github.nativemaven.binary.MachOFile;
 import io.github.nativemaven.binary.MachOLink;
 import io.github.nativemaven.binary.UniversalWriter;
+import io.github.nativemaven.build.Abi;
+import io.github.nativemaven.build.Unit;
+import io.github.nativemaven.build.UnitResult;
 import io.github.nativemaven.platform.TargetTriple;
 import io.github.nativemaven.project.Setting;
 import io.github.nativemaven.system.BuildFailure;
@@ -23,9 +26,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -262,5 +268,34 @@ class MacosRepairTest {
         again.add("my_pkg/sub/ext.abi3.so", Content.of(extension), true, extension.toString());
         new Finish(root.resolve("finished")).apply(again, List.of(extension));
         assertThat(Files.getLastModifiedTime(copy)).isEqualTo(time);
+    }
+
+    @Test
+    void inDevelopmentLibrariesAreFoundWhereTheyLie() throws Exception {
+        Path place = vendor.resolve("arm64");
+        Path moved = Files.createDirectories(root.resolve("other")).resolve("libext.dylib");
+        Files.copy(extension, moved);
+        Unit unit = new Unit(ARM, new Abi.AnyPython(), Optional.empty(), root.resolve("cargo"));
+        UnitResult compiled = new UnitResult(
+                unit,
+                Optional.of(moved),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(place, elsewhere()),
+                Set.of(),
+                1,
+                0,
+                Duration.ZERO);
+        Path found =
+                LocalLibraries.found(compiled, root.resolve("local")).library().orElseThrow();
+        MachOFile copy = (MachOFile) BinaryFile.read(found);
+        assertThat(copy.needed())
+                .containsExactly(place.resolve("libmid.2.1.dylib").toString());
+        assertThat(copy.rpaths()).contains(place.toString(), elsewhere().toString());
+        assertThat(CodeSignature.of(found)).hasSize(1);
+        UnitResult without =
+                compiled.withBinaries(file -> place.resolve("elsewhere").resolve("libdeep.1.dylib"));
+        assertThat(LocalLibraries.found(without, root.resolve("local"))).isSameAs(without);
     }
 }

@@ -105,7 +105,8 @@ class PackedContentsTest {
     }
 
     private static Contents rules(List<FileRule> include, List<FileRule> exclude) {
-        return new Contents(Optional.empty(), Optional.of(include), Optional.of(exclude), Optional.empty(), false);
+        return new Contents(
+                Optional.empty(), Optional.of(include), Optional.of(exclude), Optional.empty(), false, false);
     }
 
     private static FileRule made(String path, String to) {

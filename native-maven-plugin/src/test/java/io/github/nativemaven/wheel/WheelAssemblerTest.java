@@ -307,7 +307,7 @@ class WheelAssemblerTest {
         Project project = project().write(file, "").resolve();
         BuildFailure failure = catchThrowableOfType(BuildFailure.class, () -> pack(project));
         assertThat(failure.problem())
-                .isEqualTo(new WheelAssembler.UnknownData(project.directory().resolve(file), part));
+                .isEqualTo(new DataDirectory.UnknownData(project.directory().resolve(file), part));
     }
 
     @Test
