@@ -2,8 +2,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A crate of about 150 dependencies, from nothing for several Pythons, and what each Python more takes on disk. */
@@ -34,6 +37,8 @@ final class Dependencies implements Part {
             url = "=2.5.7"
             walkdir = "=2.5.0"
             """;
+
+    private final Set<Object> counted = new HashSet<>();
 
     @Override
     public void run(Workbench bench) throws IOException, InterruptedException {
@@ -91,17 +96,22 @@ final class Dependencies implements Part {
                 .count();
     }
 
-    private static void onDisk(Workbench bench, String name, Path folder) throws IOException {
+    private void onDisk(Workbench bench, String name, Path folder) throws IOException {
         double megabytes = size(folder) / 1e6;
         bench.results().figure("on disk: " + name, megabytes, "MB");
         System.out.printf(Locale.ROOT, "%-58s %9.0f MB%n", "  on disk: " + name, megabytes);
     }
 
-    private static long size(Path folder) throws IOException {
+    /** A file that directories share takes its room once, in the first of them. */
+    private long size(Path folder) throws IOException {
+        long size = 0;
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                Object key = attributes.fileKey();
+                size += key == null || counted.add(key) ? attributes.size() : 0;
+            }
         }
+        return size;
     }
 }
