@@ -180,7 +180,7 @@ class JobBudgetTest {
         assertThat(SideBySide.run(2, builds)).allMatch(BuildOutcome::isComplete);
         assertThat(Files.readAllLines(counts).stream().map(String::strip))
                 .hasSizeGreaterThanOrEqualTo(2 * 6)
-                .containsOnly("1", "2");
+                .isSubsetOf("1", "2");
     }
 
     /** A crate with four others, which can be compiled side by side. */
