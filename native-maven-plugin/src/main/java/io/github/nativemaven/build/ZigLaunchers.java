@@ -22,6 +22,13 @@ final class ZigLaunchers {
             Map.of("cc", "cc", "cxx", "c++", "ar", "ar", "ranlib", "ranlib", "dlltool", "dlltool");
     private static final String MADE = "Made by each build that needs it: zig for ";
 
+    /** zig doesn't look for an import library under the name that GNU's tools give it. */
+    private static final String IMPORT_LIBRARY_BY_PATH = "for place do\n"
+            + "        place=${place#-L}/${argument#-l}.dll.a\n"
+            + "        if [ -f \"$place\" ]; then argument=$place; break; fi\n"
+            + "      done\n"
+            + "      set -- \"$@\" \"$argument\"";
+
     private ZigLaunchers() {}
 
     /** A launcher's file. */
@@ -97,7 +104,8 @@ final class ZigLaunchers {
                 new Rule("-Wl,-exported_symbols_list,*", ""))),
         WINDOWS(List.of(
                 new Rule("-lgcc_eh | -l:libgcc_eh.a", "set -- \"$@\" -lunwind"),
-                new Rule("-lgcc* | -lmsvcrt | -lmingw* | -l:libpthread.a", ""),
+                new Rule("-lgcc* | -lmsvcrt | -lmingw* | -lssp* | -l:libpthread.a", ""),
+                new Rule("-l*", IMPORT_LIBRARY_BY_PATH),
                 new Rule("-Wl,-Bstatic | -Wl,-Bdynamic | -Wl,--disable-auto-image-base | -Wl,--dynamicbase", ""),
                 new Rule("*.def", "set -- \"$@\" \"${argument#-Wl,}\""))),
         OTHER(List.of());
