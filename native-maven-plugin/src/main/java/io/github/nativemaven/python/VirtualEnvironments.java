@@ -245,11 +245,14 @@ public final class VirtualEnvironments {
 
     /** Whether a directory holds nothing that anybody could miss. */
     private static boolean isVacant(Path root) {
-        if (!Files.exists(root) || Files.exists(root.resolve(UNFINISHED))) {
+        if (!Files.exists(root)) {
             return true;
         }
+        // One look: between two, another build may have begun.
         try (Stream<Path> entries = Files.list(root)) {
-            return entries.allMatch(entry -> entry.getFileName().toString().equals(LOCK));
+            List<String> names =
+                    entries.map(entry -> entry.getFileName().toString()).toList();
+            return names.contains(UNFINISHED) || names.stream().allMatch(LOCK::equals);
         } catch (IOException e) {
             return false;
         }
