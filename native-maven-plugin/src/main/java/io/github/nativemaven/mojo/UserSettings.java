@@ -46,9 +46,16 @@ final class UserSettings {
         return setting(property, configured == null ? null : configured.toPath(), element, directory::resolve);
     }
 
-    /** Yes or no, where it is said. */
+    /** Yes or no, where it is said, and a bare property is yes; anything else is a problem that names the setting. */
     Optional<Setting<Boolean>> choice(String property, Boolean configured, String element) {
-        return setting(property, configured, element, value -> value.isEmpty() || Boolean.parseBoolean(value));
+        return setting(property, configured == null ? null : configured.toString(), element, Function.identity())
+                .map(text -> {
+                    String value = text.value().strip();
+                    if (!value.isEmpty() && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
+                        throw new ProjectProblem.InvalidSetting(text, "expected true or false").asFailure();
+                    }
+                    return text.map(all -> !value.equalsIgnoreCase("false"));
+                });
     }
 
     boolean flag(String property, Boolean configured, String element) {

@@ -1,8 +1,11 @@
 package io.github.nativemaven.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.nativemaven.project.ProjectProblem;
 import io.github.nativemaven.project.Setting;
+import io.github.nativemaven.system.BuildFailure;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -32,5 +35,20 @@ class UserSettingsTest {
                 .map(Setting::value)
                 .orElseThrow();
         assertThat(list).isEqualTo(parts.isEmpty() ? List.of() : Arrays.asList(parts.split("\\|")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', true", "true, true", "TRUE, true", "false, false", "maybe,", "yes,"})
+    void yesAndNoHaveOneSpelling(String given, Boolean expected) {
+        Properties commandLine = new Properties();
+        commandLine.setProperty("rust.x", given);
+        UserSettings settings = new UserSettings(commandLine, new Properties(), Path.of("."));
+        if (expected != null) {
+            assertThat(settings.flag("rust.x", null, "<x>")).isEqualTo(expected);
+        } else {
+            assertThat(catchThrowableOfType(BuildFailure.class, () -> settings.flag("rust.x", null, "<x>"))
+                            .problem())
+                    .isInstanceOf(ProjectProblem.InvalidSetting.class);
+        }
     }
 }
